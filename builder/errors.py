@@ -1,0 +1,36 @@
+"""Errors, sorted by what the caller does with them: skip this article, or stop the run."""
+
+from __future__ import annotations
+
+
+class RasdError(Exception):
+    """Root of all errors of the package; the message says what to do."""
+
+
+class ArticleError(RasdError):
+    """One input cannot be used: list it, go on with the next.
+
+    ``source`` names the input (a file's name), ``line`` its 1-based line where there is one.
+    """
+
+    def __init__(self, reason: str, *, source: str, line: int | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.source = source
+        self.line = line
+
+    def __str__(self) -> str:
+        at = self.source if self.line is None else f"{self.source}, line {self.line}"
+        return f"{at}: {self.reason}"
+
+
+class RunError(RasdError):
+    """The work cannot go on: stop and tell the user."""
+
+
+class StoreError(RunError):
+    """The store cannot be opened, is locked, or was written by a newer version."""
+
+
+class QueryError(RunError):
+    """A query or one of its parameters is wrong."""

@@ -1,0 +1,41 @@
+"""Where the data files are, in a wheel and in a checkout, and how tables are read."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+@cache
+def data_dir(name: str) -> Path:
+    """The folder ``ontology``, ``queries``, ``examples`` or ``data``.
+
+    A wheel holds them inside the package, a checkout (also an editable install) beside it; ``data`` is always inside
+    the package.
+
+    :raises FileNotFoundError: if neither has it.
+    """
+    candidates = [PACKAGE / name]
+    if (PACKAGE.parent / "pyproject.toml").is_file():  # in site-packages a folder of that name would be a stranger's
+        candidates.append(PACKAGE.parent / name)
+    for folder in candidates:
+        if folder.is_dir():
+            return folder
+    raise FileNotFoundError(f"the folder {name} is missing: install the package again")
+
+
+def read_table(name: str) -> Iterator[dict[str, str]]:
+    """The rows of ``builder/data/NAME``, a UTF-8 table with tabs, a header line, and ``#`` comment lines.
+
+    Every table has a ``source`` column. Cells are stripped; a missing cell is an empty string.
+
+    :raises FileNotFoundError: if there is no such table.
+    """
+    with (PACKAGE / "data" / name).open(encoding="utf-8", newline="") as lines:
+        rows = (line for line in lines if line.strip() and not line.startswith("#"))
+        for row in csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE):
+            yield {key: (value or "").strip() for key, value in row.items() if key is not None}
