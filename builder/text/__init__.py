@@ -1,0 +1,1 @@
+"""Letters, tokens, sentences: an article made ready for extraction."""

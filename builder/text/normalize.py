@@ -1,0 +1,116 @@
+"""Spelling folded so that the same word is the same string, with the way back to the original kept exactly."""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from camel_tools.utils.dediac import dediac_ar
+from camel_tools.utils.normalize import (
+    normalize_alef_ar,
+    normalize_alef_maksura_ar,
+    normalize_teh_marbuta_ar,
+    normalize_unicode,
+)
+
+from builder.model import Span
+from builder.resources import read_table
+
+QUOTES = frozenset("\"'`´“”„‟«»‹›‘’‚‛")  # dropped from keys, paired by the sentence splitter
+_REMOVED = frozenset({"Mn", "Me", "Cf"})  # combining marks; zero-width, joining and bidi characters
+_LONGEST_CACHED = 40  # longer words do not repeat: an article made of them must not fill the cache
+
+
+@dataclass(frozen=True, slots=True)
+class Normalized:
+    """A text in folded spelling and, for each of its characters, where it comes from.
+
+    ``origin[i]`` is the code point of ``original`` that ``text[i]`` was made from; a last item holds the length of
+    ``original``. The items never decrease; they repeat where one character became several.
+    """
+
+    original: str
+    text: str
+    origin: tuple[int, ...]
+
+    def original_span(self, start: int, end: int) -> Span:
+        """The range of the original that a half-open range of ``text`` was made from.
+
+        Marks that were removed after a character of the range belong to it (the tanwin at a word's end), invisible
+        format characters after the last one do not.
+
+        :raises ValueError: if the range is empty or outside ``text``.
+        """
+        if not 0 <= start < end <= len(self.text):
+            raise ValueError(f"no range of the normalised text: [{start}, {end})")
+        stop = self.origin[bisect_right(self.origin, self.origin[end - 1], lo=end - 1)]
+        while unicodedata.category(self.original[stop - 1]) == "Cf":
+            stop -= 1
+        return Span(self.origin[start], stop)
+
+
+@cache
+def _letters() -> dict[str, str]:
+    return {row["letter"]: row["folded"] for row in read_table("letters.tsv")}
+
+
+@lru_cache(maxsize=4096)
+def _fold(character: str) -> str:
+    """What normalisation writes for one character: mostly one, none for a mark, several for a ligature.
+
+    A whole phrase in one character (U+FDFA) becomes a space, so that no word has a space in it.
+    """
+    if character == "\n":
+        return character
+    if character.isspace() or unicodedata.category(character) == "Cc":
+        return " "
+    letters = _letters()
+    folded: list[str] = []
+    for part in str(normalize_unicode(character)).lower():
+        plain = letters.get(part, part)
+        plain = str(dediac_ar(normalize_teh_marbuta_ar(normalize_alef_maksura_ar(normalize_alef_ar(plain)))))
+        if plain and unicodedata.category(plain) == "Nd":
+            plain = str(unicodedata.decimal(plain))
+        if plain and unicodedata.category(plain) not in _REMOVED:
+            folded.append(plain)
+    word = "".join(folded).strip(" ")  # NFKC puts a space before an isolated mark
+    return " " if " " in word else word
+
+
+def normalize(text: str) -> Normalized:
+    """Folds spelling character by character, so that nothing depends on the neighbours.
+
+    Removed: diacritics, tatweel, superscript alef, zero-width and bidi characters. Folded: forms of alef, alef
+    maqsura to yeh, teh marbuta to heh, Persian and Kurdish letters (``letters.tsv``), digits to ASCII, presentation
+    forms and ligatures by NFKC, white space other than the line feed to a space, Latin letters to lower case. Kept:
+    hamza on waw, on yeh and alone, all punctuation.
+
+    Not supported: a hamza typed as a combining mark (U+0654) after waw or yeh is dropped like other marks.
+    """
+    pieces = [_fold(character) for character in text]
+    origin: list[int] = []
+    for position, piece in enumerate(pieces):
+        if len(piece) == 1:
+            origin.append(position)
+        else:
+            origin.extend([position] * len(piece))
+    origin.append(len(text))
+    return Normalized(original=text, text="".join(pieces), origin=tuple(origin))
+
+
+@lru_cache(maxsize=65536)
+def _normalized_short(word: str) -> str:
+    return "".join(map(_fold, word))
+
+
+def normalize_word(word: str) -> str:
+    """The text of :func:`normalize` alone, remembered for short words."""
+    return _normalized_short(word) if len(word) <= _LONGEST_CACHED else "".join(map(_fold, word))
+
+
+def normalize_key(text: str) -> str:
+    """The key of an entry of a lexicon or gazetteer: normalised, quotes dropped, white space single and trimmed."""
+    plain = "".join(map(_fold, text))
+    return " ".join("".join(character for character in plain if character not in QUOTES).split())
