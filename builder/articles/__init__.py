@@ -1,0 +1,1 @@
+"""From files to articles: each input becomes an article or a rejection with its reason."""

@@ -1,0 +1,57 @@
+"""All quads of one article: its graph, its attacks, and the reference data that both use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from itertools import chain
+from types import MappingProxyType
+
+import pyoxigraph as ox
+
+from builder.articles.digest import article_digest
+from builder.graph.entities import entities_of, reference_quads
+from builder.graph.merging import merged_quads
+from builder.graph.quads import extraction_quads
+from builder.model import Entity, Extraction
+from builder.reference.entries import actors, outlets, places
+from builder.store.stamps import rasd_version
+from builder.text.normalize import normalize_key
+
+
+def assemble_quads(extraction: Extraction) -> Iterator[ox.Quad]:
+    """What the store holds of the article: quads of its own graph, of the merged and of the reference graph.
+
+    :raises ValueError: if the extraction contradicts itself (:func:`builder.graph.quads.extraction_quads`).
+    """
+    article = extraction.article
+    publisher = known_outlets().get(normalize_key(article.outlet)) if article.outlet else None
+    used = chain(entities_of(extraction), () if publisher is None else (publisher,))
+    yield from extraction_quads(extraction, digest=article_digest(article), version=rasd_version(), publisher=publisher)
+    yield from merged_quads(extraction)
+    yield from reference_quads(used, known_entities())
+
+
+def load_reference() -> None:
+    """Read the reference tables now; later calls do nothing.
+
+    :raises FileNotFoundError: if a table is missing.
+    """
+    known_entities()
+    known_outlets()
+
+
+@cache
+def known_entities() -> Mapping[str, Entity]:
+    """The entities of the reference data by their IRIs."""
+    return MappingProxyType({entry.entity.iri: entry.entity for entry in chain(places(), actors(), outlets())})
+
+
+@cache
+def known_outlets() -> Mapping[str, Entity]:
+    """The outlets of the reference data by the keys of all their names; the first of two of one name counts."""
+    found: dict[str, Entity] = {}
+    for entry in outlets():
+        for name in entry.names:
+            found.setdefault(normalize_key(name), entry.entity)
+    return MappingProxyType(found)

@@ -1,0 +1,72 @@
+"""``rasd build``: articles in, graph out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from builder.cli.common import PROBLEMS, debug_option, store_option
+from builder.cli.progress import progress
+
+if TYPE_CHECKING:
+    from builder.pipeline import BuildReport
+
+
+@click.command(short_help="Read articles into the graph.")
+@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path(exists=True, allow_dash=True))
+@store_option("Where to put the graph; made if it does not exist.")
+@click.option(
+    "--published",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Publication day (YYYY-MM-DD) of articles that do not state theirs.",
+)
+@click.option("--outlet", metavar="NAME", help="Outlet of articles that do not state theirs.")
+@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes that extract.")
+@click.option(
+    "--on-error",
+    type=click.Choice(["skip", "stop"]),
+    default="skip",
+    show_default=True,
+    help="List an input that cannot be used and go on, or stop there.",
+)
+@click.option("--rebuild", is_flag=True, help="Read articles again although they have not changed.")
+@debug_option
+def build(
+    inputs: tuple[str, ...],
+    store: Path,
+    published: datetime | None,
+    outlet: str | None,
+    workers: int,
+    on_error: str,
+    rebuild: bool,
+) -> None:
+    """Read articles and add what is new or changed to the graph.
+
+    INPUT is a file or folder of .txt, .html, .jsonl or .jsonl.gz, or - for JSON Lines on standard input. Exits with 1
+    if an input was rejected.
+    """
+    from builder.articles.inputs import read_inputs
+    from builder.pipeline import BuildOptions, OnError, input_name
+    from builder.pipeline import build as run
+
+    items = read_inputs(inputs, published=published.date() if published else None, outlet=outlet)
+    options = BuildOptions(OnError(on_error), workers, rebuild)
+    with progress() as show:
+        report = run(items, store, options, inputs=[input_name(name) for name in inputs], progress=show)
+    click.echo(summary(report))
+    if not report.read:
+        click.echo("no articles found", err=True)
+    if report.rejected:
+        raise click.exceptions.Exit(PROBLEMS)
+
+
+def summary(report: BuildReport) -> str:
+    """What a build did, in one line."""
+    return (
+        f"{report.read:,} read: {report.stored:,} stored with {report.events:,} events ({report.no_attack:,} report no "
+        f"attack), {report.unchanged:,} unchanged, {len(report.rejected):,} rejected; {report.seconds:.1f} s"
+    )

@@ -1,0 +1,115 @@
+"""What the commands share: options, one-line errors, messages on standard error."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+import click
+
+from builder.errors import RasdError
+
+STORE_VARIABLE = "RASD_STORE"
+DEFAULT_STORE = Path("rasd-store")
+
+DONE = 0
+PROBLEMS = 1
+WRONG_USE = 2
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+
+class CommandLine(click.Group):
+    """A group of commands whose errors are one line each, with the exit codes of the contract."""
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run, and exit unless *standalone_mode* is False; a closed pipe ends the run quietly with 1."""
+        arguments = list(sys.argv[1:] if args is None else args)
+        if not standalone_mode or "--debug" in arguments:
+            return super().main(arguments, prog_name or "rasd", complete_var, standalone_mode, **extra)
+        try:
+            code = super().main(arguments, prog_name or "rasd", complete_var, standalone_mode=False, **extra)
+        except click.UsageError as error:
+            path = error.ctx.command_path if error.ctx else "rasd"
+            _fail(f"{path}: {error.format_message()} (see {path} --help)", WRONG_USE)
+        except click.ClickException as error:
+            _fail(f"rasd: {error.format_message()}", error.exit_code)
+        except click.Abort:
+            _fail("rasd: stopped", PROBLEMS)
+        except RasdError as error:
+            _fail(f"rasd: {error}", PROBLEMS)
+        except OSError as error:
+            about = f"{error.filename}: " if error.filename else ""
+            _fail(f"rasd: {about}{error.strerror or error}", PROBLEMS)
+        sys.exit(code if isinstance(code, int) else DONE)
+
+
+def _fail(message: str, code: int) -> NoReturn:
+    click.echo(" ".join(message.split()), err=True)
+    sys.exit(code)
+
+
+def debug_option(command: Decorated) -> Decorated:
+    """``--debug``, which every command takes; :class:`CommandLine` looks for it in the arguments."""
+    option = click.option(
+        "--debug",
+        is_flag=True,
+        expose_value=False,
+        is_eager=True,
+        callback=_set_up_log,
+        help="Show tracebacks and more messages.",
+    )
+    return option(command)
+
+
+def _set_up_log(context: click.Context, option: click.Parameter, value: bool) -> None:
+    """Messages of rasd go to standard error: warnings, or everything with ``--debug``."""
+    del context, option
+    log = logging.getLogger("builder")
+    if value or not log.handlers:
+        log.handlers = [_StandardError()]
+        log.setLevel(logging.DEBUG if value else logging.WARNING)
+
+
+class _StandardError(logging.Handler):
+    """Writes through click, which finds the standard error of the moment, below a progress bar or in a test."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one message."""
+        click.echo(f"{record.levelname.lower()}: {record.getMessage()}", err=True)
+
+
+def store_option(help_text: str) -> Callable[[Decorated], Decorated]:
+    """``--store DIR``, by default ``$RASD_STORE``, else ``./rasd-store``."""
+    return click.option(
+        "--store",
+        type=click.Path(file_okay=False, path_type=Path),
+        envvar=STORE_VARIABLE,
+        default=DEFAULT_STORE,
+        show_default=f"${STORE_VARIABLE}, else {os.curdir}/{DEFAULT_STORE}",
+        metavar="DIR",
+        help=help_text,
+    )
+
+
+def require_store(path: Path) -> None:
+    """Refuse a folder that is no store as wrong use.
+
+    :raises click.UsageError: if it is none.
+    """
+    from builder.store.store import is_store
+
+    if not is_store(path):
+        raise click.UsageError(f"there is no store in {path}: run rasd build first, or give another --store")

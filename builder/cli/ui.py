@@ -1,0 +1,67 @@
+"""``rasd ui``: the interface in a browser."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+import threading
+import time
+import webbrowser
+from pathlib import Path
+
+import click
+
+from builder.cli.common import debug_option, store_option
+
+DEFAULT_PORT = 8501
+_START_SECONDS = 60.0
+
+port_option = click.option(
+    "--port", type=click.IntRange(1, 65535), default=DEFAULT_PORT, show_default=True, help="Port on this machine."
+)
+
+
+@click.command(short_help="Show the graph in a browser.")
+@store_option("The store to show.")
+@click.option("--endpoint", metavar="URL", help="A SPARQL endpoint to show instead of a store.")
+@port_option
+@debug_option
+@click.pass_context
+def ui(context: click.Context, store: Path, endpoint: str | None, port: int) -> None:
+    """Show the graph in a browser, from this machine only, until Ctrl-C."""
+    given = context.get_parameter_source("store") is click.core.ParameterSource.COMMANDLINE
+    if endpoint and given:
+        raise click.UsageError("give either --store or --endpoint")
+    show(None if endpoint else store, endpoint, port)
+
+
+def show(store: Path | None, endpoint: str | None, port: int, *, browse: bool = False) -> None:
+    """Serve the interface, having said where; returns when it is stopped.
+
+    With *browse*, the address is opened in a browser where the command runs on a desktop.
+    """
+    from ui.serve import serve
+
+    address = f"http://127.0.0.1:{port}/"
+    click.echo(f"{address} (stop with Ctrl-C)")
+    if browse and _on_desktop():
+        threading.Thread(target=_browse, args=(address, port), daemon=True).start()
+    serve(store, endpoint, port)
+
+
+def _on_desktop() -> bool:
+    """Whether somebody sits before a screen with windows; elsewhere a browser in the terminal would start."""
+    windows = sys.platform in ("win32", "darwin") or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY")))
+    return windows and sys.stdout.isatty()
+
+
+def _browse(address: str, port: int) -> None:
+    """Open the address once something answers there."""
+    end = time.monotonic() + _START_SECONDS
+    while time.monotonic() < end:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                webbrowser.open(address)
+                return
+        time.sleep(0.2)

@@ -1,0 +1,1 @@
+"""From one analysed article to its attacks, arguments and claims."""

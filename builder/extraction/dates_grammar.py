@@ -1,0 +1,319 @@
+"""Grammar of date expressions: days and periods with times of day, and the intervals that words make of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from builder.extraction import dates_points as points
+from builder.extraction.dates_model import Expression, Operator, Parsed, Period, Point, PointKind, Shift
+from builder.extraction.dates_periods import ago, amount_of_time, period
+from builder.extraction.line import Kind, Line
+from builder.extraction.numerals import read_numeral
+
+_COMMAS = "،,"
+_WEEK = 7
+
+
+def read_dates(line: Line) -> Iterator[Expression]:
+    """The date expressions of a sentence, left to right, the longest at each place, without overlap."""
+    index = 0
+    while index < len(line):
+        found = _expression(line, index)
+        if found is None:
+            index += 1
+            continue
+        yield found
+        index = found.last
+
+
+def _expression(line: Line, index: int) -> Expression | None:
+    if line.readings[index] is None:
+        start = _plain(line, index) if line.is_number(index) else None
+        return None if start is None else _continued(line, index, start)
+    if line.has(index, *_OPERATORS):
+        return _operated(line, index)
+    if line.has(index, Kind.AGO):
+        before = ago(line, index)
+        if before is not None:
+            return Expression(index, before[1], Operator.AT, before[0])
+    start = point(line, index)
+    return None if start is None else _continued(line, index, start)
+
+
+_OPERATORS = (Kind.SINCE, Kind.DURING, Kind.THROUGHOUT, Kind.IN, Kind.STRETCH, Kind.FROM, Kind.BETWEEN, Kind.UNTIL)
+
+
+def _operated(line: Line, index: int) -> Expression | None:
+    """An expression that begins with a preposition, or with the word for a stretch of time."""
+    if line.has(index, Kind.SINCE):
+        return _since(line, index)
+    if line.has(index, Kind.DURING, Kind.THROUGHOUT):
+        return _during(line, index)
+    if line.has(index, Kind.IN):
+        return _in_stretch(line, index)
+    if line.has(index, Kind.FROM):
+        return _from_to(line, index, index + 1)
+    if line.has(index, Kind.BETWEEN):
+        return _between(line, index, index + 1)
+    if line.has(index, Kind.UNTIL):
+        end = point(line, index + 1)
+        return None if end is None else Expression(index, end[1], Operator.UNTIL, end[0])
+    start = point(line, index)
+    vague = None if start is None else _continued(line, index, start)
+    return _in_stretch(line, index) or vague
+
+
+def _continued(line: Line, first: int, start: Parsed) -> Expression:
+    """A point, or the interval to a second one after "until", or to the weekday joined to it."""
+    begin, at = start
+    if line.has(at, Kind.AND) or line.conjunction(at):
+        pair = _next_weekday(line, begin, at)
+        if pair is not None:
+            return Expression(first, pair[1], Operator.BETWEEN, *_same_shift(begin, pair[0]))
+    end = _after_to(line, at)
+    if end is not None and begin.kind in (PointKind.WEEKDAY, PointKind.OFFSET, PointKind.CALENDAR):
+        return Expression(first, end[1], Operator.BETWEEN, begin, end[0])
+    return Expression(first, at, Operator.AT, begin)
+
+
+def _next_weekday(line: Line, begin: Point, index: int) -> Parsed | None:
+    """A second weekday joined to the first, if it is the day after it."""
+    if begin.kind is not PointKind.WEEKDAY or begin.weekday is None:
+        return None
+    second = point(line, index + 1 if line.has(index, Kind.AND) else index)
+    if second is None or second[0].kind is not PointKind.WEEKDAY or second[0].weekday is None:
+        return None
+    return second if (second[0].weekday - begin.weekday) % _WEEK == 1 else None
+
+
+def _same_shift(begin: Point, end: Point) -> tuple[Point, Point]:
+    return replace(begin, shift=end.shift if begin.shift is None else begin.shift), end
+
+
+def _after_to(line: Line, index: int) -> Parsed | None:
+    """The point after "to" or "until", with a comma before it or not."""
+    at = index + 1 if line.is_mark(index, _COMMAS) and line.has(index + 1, Kind.TO, Kind.UNTIL) else index
+    if not line.has(at, Kind.TO, Kind.UNTIL):
+        return None
+    if line.has(at + 1, Kind.NOW):
+        return Point(PointKind.OFFSET, amount=0), at + 2
+    return point(line, at + 1)
+
+
+def _since(line: Line, index: int) -> Expression | None:
+    """Reads "Since" a point, to the writer or to a second point; "since two days" is the day itself, as "ago"."""
+    start = ago(line, index)
+    if start is not None:
+        before, end = start
+        if before.kind is PointKind.AGO and before.period in (Period.MONTH, Period.YEAR, Period.DECADE):
+            before = replace(before, kind=PointKind.SPAN, shift=Shift.PAST)
+        return Expression(index, end, Operator.AT, before)
+    start = point(line, index + 1)
+    if start is None:
+        return None
+    until = _after_to(line, start[1])
+    if until is not None:
+        return Expression(index, until[1], Operator.BETWEEN, start[0], until[0])
+    return Expression(index, start[1], Operator.SINCE, start[0])
+
+
+def _during(line: Line, index: int) -> Expression | None:
+    """Reads "During" a period, "within" a length of time up to the writer, "in the period from … to …"."""
+    at = index + 1
+    stretch = _stretch(line, index, at)
+    if stretch is not None:
+        return stretch
+    inner = point(line, at)
+    if inner is not None:
+        return replace(_continued(line, index, inner), first=index)
+    length = amount_of_time(line, at) if line.has(index, Kind.DURING) else None
+    if length is None or length[0].amount is None:
+        return None
+    return Expression(index, length[1], Operator.AT, replace(length[0], kind=PointKind.SPAN, shift=Shift.PAST))
+
+
+def _stretch(line: Line, first: int, index: int) -> Expression | None:
+    at = index + 1 if line.has(index, Kind.STRETCH) and line.definite(index) else index
+    if line.has(at, Kind.FROM) and at > index:
+        return _from_to(line, first, at + 1)
+    return _between(line, first, at + 1) if line.has(at, Kind.BETWEEN) and at > index else None
+
+
+def _in_stretch(line: Line, index: int) -> Expression | None:
+    """Reads "In the period from … to …", "in less than a month"; else the preposition is no part of a date."""
+    at = index + 1 if line.has(index, Kind.IN) else index
+    stretch = _stretch(line, index, at)
+    if stretch is not None or not line.has(index, Kind.IN):
+        return stretch
+    if line.has(at, Kind.LESS) and line.has(at + 1, Kind.FROM):
+        length = amount_of_time(line, at)
+        if length is not None and length[0].amount is not None:
+            return Expression(index, length[1], Operator.AT, replace(length[0], kind=PointKind.SPAN, shift=Shift.PAST))
+    return None
+
+
+def _from_to(line: Line, first: int, index: int) -> Expression | None:
+    """Reads "From … to …"; the month or year of the first may be said with the second only."""
+    start = point(line, index)
+    end = _after_to(line, start[1]) if start is not None else None
+    if start is not None and end is not None:
+        return Expression(first, end[1], Operator.BETWEEN, start[0], end[0])
+    bare = _bare(line, index)
+    end = _after_to(line, bare[1]) if bare is not None else None
+    if bare is None or end is None or not _completes(bare[0], end[0]):
+        return None
+    return Expression(first, end[1], Operator.BETWEEN, bare[0], end[0])
+
+
+def _between(line: Line, first: int, index: int) -> Expression | None:
+    """Reads "Between … and …" of two days, months or years."""
+    for start in (point(line, index), _bare(line, index)):
+        if start is None:
+            continue
+        at = start[1] + 1 if line.is_mark(start[1], _COMMAS) else start[1]
+        if line.has(at, Kind.AND):
+            at += 1
+        elif not line.conjunction(at):
+            continue
+        end = point(line, at) or (_bare(line, at) if start[0].year is not None else None)
+        if end is not None and _completes(start[0], end[0]):
+            return Expression(first, end[1], Operator.BETWEEN, start[0], end[0])
+    return None
+
+
+def _bare(line: Line, index: int) -> Parsed | None:
+    """A day or a year in digits with nothing beside it, or an ordinal."""
+    text = line.norm(index)
+    if line.is_number(index) and text.isdigit():
+        if len(text) == 4:
+            return Point(PointKind.CALENDAR, year=int(text)), index + 1
+        return (Point(PointKind.CALENDAR, day=int(text)), index + 1) if 0 < int(text) < 32 else None
+    numeral = read_numeral(line, index)
+    if numeral is not None and numeral.definite and numeral.literal:
+        return _bare(line, index + 1)
+    return None
+
+
+def _completes(start: Point, end: Point) -> bool:
+    """Whether a bare start is a day before a day of a month, or a year before a year."""
+    if start.kind is not PointKind.CALENDAR or start.month is not None or start.period is not None:
+        return True
+    if start.day is not None:
+        return end.day is not None
+    return end.year is not None and end.day is None
+
+
+def point(line: Line, index: int) -> Parsed | None:
+    """One day or period that begins at a token, with a time of day before it or not."""
+    if line.has(index, *_TIMES):
+        timed = _timed(line, index)
+        if timed is not None:
+            return timed
+    return _plain(line, index)
+
+
+_TIMES = (Kind.MOMENT, Kind.DAYPART, Kind.NIGHT, Kind.PART)
+
+
+def _plain(line: Line, index: int) -> Parsed | None:
+    if line.is_number(index):
+        return points.numeric_date(line, index) or points.calendar_day(line, index) or points.year_alone(line, index)
+    reading = line.reading(index)
+    if reading is None:
+        return None
+    for kinds, rule in _RULES:
+        found = None if reading.kinds.isdisjoint(kinds) else rule(line, index)
+        if found is not None:
+            return found
+    return None
+
+
+def _day_word(line: Line, index: int) -> Parsed | None:
+    """The word for day before the name of one: "on the day of Monday", "the two days Monday and Tuesday"."""
+    single = line.label(index, Kind.PERIOD) == Period.DAY
+    if not (single or line.label(index, Kind.PERIOD_DUAL) == Period.DAY) or line.definite(index):
+        return None
+    if single and line.has(index - 1, Kind.EVERY):
+        return None
+    at = index + 1
+    return (
+        points.weekday(line, at, after_day=True)
+        or points.relative_day(line, at)
+        or points.calendar_day(line, at)
+        or points.numeric_date(line, at)
+    )
+
+
+_PERIODS = frozenset({Kind.PERIOD, Kind.PERIOD_DUAL, Kind.PERIOD_PLURAL})
+_NUMERALS = frozenset({Kind.UNIT, Kind.TEN, Kind.HUNDRED, Kind.ARTICLE})
+_NAMED = frozenset({Kind.PART, Kind.OCCASION, Kind.THIS, Kind.NIGHT, Kind.PERIOD_VAGUE, Kind.SEASON, Kind.DECADE_OF})
+_DAYS = frozenset({Kind.YESTERDAY, Kind.TOMORROW, Kind.ORDINAL, Kind.AGO, Kind.AFTER, Kind.PERIOD, Kind.THIS})
+_RULES: tuple[tuple[frozenset[Kind], Callable[[Line, int], Parsed | None]], ...] = (
+    (_PERIODS, _day_word),
+    (frozenset({Kind.SAME_BEFORE, Kind.PERIOD}), points.same_day),
+    (_DAYS, points.relative_day),
+    (frozenset({Kind.WEEKDAY}), points.weekday),
+    (frozenset({Kind.ORDINAL, Kind.TEN, Kind.ARTICLE}), points.calendar_day),
+    (_PERIODS | _NUMERALS | _NAMED, period),
+    (frozenset({Kind.MONTH, Kind.MONTH_HEAD, Kind.PERIOD}), points.month),
+    (_PERIODS, points.year_named),
+)
+"""Which rule to try on a word of which kinds, in this order."""
+
+
+def _timed(line: Line, index: int) -> Parsed | None:
+    """A time of day before a day: "at dawn on Monday", "late in the evening of", "the night of Monday to Tuesday"."""
+    at = _moment(line, index)
+    moment = at > index
+    if line.label(at, Kind.PART) == "middle" and line.has(at + 1, Kind.DAYPART, Kind.NIGHT):
+        at += 1
+    night = line.has(at, Kind.NIGHT)
+    if night or line.has(at, Kind.DAYPART):
+        at += 1
+        if line.has(at, Kind.FROM):
+            at += 1
+    elif not moment:
+        return None
+    inner = _day(line, at)
+    if inner is None and moment and not night:
+        return period(line, at)
+    if inner is None:
+        return None
+    day, end = inner
+    if night and day.kind is PointKind.WEEKDAY and day.weekday is not None:
+        second = _night_to(line, day, end)
+        if second is not None:
+            return replace(second[0], night=True, timed=True), second[1]
+    return replace(day, timed=True), end
+
+
+def _moment(line: Line, index: int) -> int:
+    """The place after "late in", "early in", "at an earlier time in"; the index itself without them."""
+    if not line.has(index, Kind.MOMENT):
+        return index
+    at = index + 1
+    while line.has(at, Kind.MOMENT_QUALITY, Kind.ORDINAL, Kind.FROM):
+        at += 1
+    return at if at > index + 1 else index
+
+
+def _night_to(line: Line, day: Point, index: int) -> Parsed | None:
+    """The second weekday of a night: written after it, with a dash, a slash or "to"."""
+    at = index + 1 if line.is_mark(index, "-–/") or line.has(index, Kind.TO, Kind.AND) else index
+    second = points.weekday(line, at)
+    if second is None or second[0].weekday is None or day.weekday is None:
+        return None
+    return second if (second[0].weekday - day.weekday) % _WEEK == 1 else None
+
+
+def _day(line: Line, index: int) -> Parsed | None:
+    """A single day."""
+    return (
+        _day_word(line, index)
+        or points.same_day(line, index)
+        or points.relative_day(line, index)
+        or points.weekday(line, index)
+        or points.calendar_day(line, index)
+        or points.numeric_date(line, index)
+    )

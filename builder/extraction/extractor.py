@@ -1,0 +1,86 @@
+"""The order of the steps from one article to what it says about attacks.
+
+Reads nothing but the article and the reference data: articles can be spread over processes and machines.
+"""
+
+from __future__ import annotations
+
+from builder.extraction.attribution import find_attributions
+from builder.extraction.casualties import find_casualties
+from builder.extraction.claims import find_voices, with_claimers
+from builder.extraction.coreference import Linked, group_frames
+from builder.extraction.dates import find_dates
+from builder.extraction.frames import Frame, build_frames
+from builder.extraction.incidents import Context, build_events
+from builder.extraction.linking import Linker
+from builder.extraction.numbers import find_numbers
+from builder.extraction.relations import find_relations
+from builder.extraction.syntax import View, view_sentence
+from builder.extraction.triggers import find_triggers
+from builder.model import Article, Extraction
+from builder.reference.gazetteer import Hit, gazetteer
+from builder.text.document import Document, analyse
+
+_OFF_TOPIC = 3  # words of sport or film that make an article no report of attacks
+
+
+def extract(article: Article) -> Extraction:
+    """All attacks, arguments and claims of one article."""
+    document = analyse(article)
+    views = view_document(document)
+    sentences = tuple(view.sentence.span for view in views)
+    if _off_topic(views):
+        return Extraction(article, sentences, notes=("no attack: sport or culture",))
+    triggers = [find_triggers(view) for view in views]
+    if not any(triggers):
+        return Extraction(article, sentences)
+    attributions = [find_attributions(view) for view in views]
+    frames: list[Frame] = []
+    for view, found, said in zip(views, triggers, attributions, strict=True):
+        frames.extend(build_frames(view, found, said, find_casualties(view)))
+    linker = Linker(article, _countries(views))
+    linked = [link_frame(frame, linker) for frame in frames]
+    voices = find_voices(views, attributions, linker)
+    incidents = group_frames([with_claimers(member, voices[member.frame.sentence]) for member in linked])
+    events = build_events(incidents, Context(article, views, voices, linker))
+    return Extraction(article, sentences, events, find_relations(events, incidents, voices))
+
+
+def view_document(document: Document) -> tuple[View, ...]:
+    """Every sentence with its words, names, dates and numbers."""
+    hits = [hit for hit in gazetteer().find(document.normalized) if hit.certain]
+    views: list[View] = []
+    position = 0
+    for sentence in document.sentences:
+        while position < len(hits) and hits[position].span.start < sentence.span.start:
+            position += 1
+        inside: list[Hit] = []
+        while position < len(hits) and hits[position].span.start < sentence.span.end:
+            inside.append(hits[position])
+            position += 1
+        dates = find_dates(sentence, document.article.published)
+        views.append(view_sentence(sentence, inside, dates, find_numbers(sentence)))
+    return tuple(views)
+
+
+def link_frame(frame: Frame, linker: Linker) -> Linked:
+    """A frame with the entities of its slots."""
+    fillers = tuple(
+        (slot, linker.link(frame.view, (slot.first, slot.last), slot.role, slot.rule)) for slot in frame.slots
+    )
+    return Linked(frame, fillers)
+
+
+def _countries(views: tuple[View, ...]) -> frozenset[str]:
+    """The countries that an article names, also by adjectives; they help to tell places of one name apart."""
+    found: set[str] = set()
+    for view in views:
+        for name in view.entities:
+            if len({c.entity.country for c in name.hit.candidates}) == 1:
+                found.add(name.hit.candidates[0].entity.country)
+    return frozenset(found - {""})
+
+
+def _off_topic(views: tuple[View, ...]) -> bool:
+    words = sum(view.reading(index, "sport") is not None for view in views for index in range(len(view.tokens)))
+    return words >= _OFF_TOPIC

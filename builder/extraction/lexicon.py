@@ -1,0 +1,200 @@
+"""The functional lexicon: which lemma, with which sense, a written word can be.
+
+Tables: ``lexicon.tsv`` (single words), ``phrases.tsv`` (several words), ``function_words.tsv`` (closed classes).
+Look-ups take a normalised word, split its clitics off, and return every reading; choosing is the caller's work.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from builder.extraction.inflection import Form, Number, adjective_forms, noun_forms, verb_forms
+from builder.resources import read_table
+from builder.text.normalize import normalize_key
+from builder.text.tokens import Clitics, clitic_analyses
+
+GAP = "*"
+MAX_GAP = 3
+_CONJUNCTIONS = ("و", "ف")
+_VERB_PROCLITICS = frozenset({"", "و", "ف", "س", "وس", "فس", "ل", "ول", "فل"})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One sense of a lemma.
+
+    ``strong`` is false for senses that need further evidence in the sentence (``needs``); ``frame`` tells what a
+    trigger's genitive or object is. Values: header of ``lexicon.tsv``.
+    """
+
+    lemma: str
+    pos: str
+    category: str
+    value: str
+    strong: bool
+    frame: str = ""
+    needs: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A written word read as a form of a lemma, with its clitics."""
+
+    entry: Entry
+    form: Form
+    clitics: Clitics
+
+    @property
+    def is_verb(self) -> bool:
+        """Whether the reading is a finite verb."""
+        return self.entry.pos == "verb"
+
+    @property
+    def definite(self) -> bool:
+        """Whether the article or a possessive pronoun stands with it."""
+        return not self.is_verb and (has_article(self.clitics) or bool(self.clitics.enclitic))
+
+    @property
+    def plural(self) -> bool:
+        """Whether the form shows more than two."""
+        return self.form.number is Number.PLURAL
+
+
+def has_article(clitics: Clitics) -> bool:
+    """Whether the proclitics hold the definite article (also in its contraction لل)."""
+    return clitics.proclitics.endswith(("ال", "لل"))
+
+
+def _entry(lemma: str, pos: str, category: str, value: str, frame: str = "", needs: str = "") -> Entry:
+    strong = not category.endswith("-weak")
+    return Entry(lemma, pos, category.removesuffix("-weak"), value, strong, frame, needs)
+
+
+def _forms(lemma: str, pos: str, forms: str) -> Iterable[Form]:
+    parts = tuple(part for part in forms.split("|") if part)
+    if pos == "verb":
+        return verb_forms(lemma, parts[0])
+    if pos == "noun":
+        return noun_forms(lemma, parts)
+    if pos == "adj":
+        return adjective_forms(lemma, parts)
+    return (Form(lemma, Number.SINGULAR),)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase of several words; each word is the set of stems that may stand there, or None for a gap."""
+
+    entry: Entry
+    words: tuple[frozenset[str] | None, ...]
+
+
+class Lexicon:
+    """All readings of words and phrases; immutable after construction.
+
+    :raises KeyError: if a table lacks a column.
+    """
+
+    def __init__(self) -> None:
+        self._stems: dict[str, list[tuple[Entry, Form]]] = defaultdict(list)
+        stems_of: dict[str, set[str]] = defaultdict(set)
+        for row in read_table("lexicon.tsv"):
+            entry = _entry(row["lemma"], row["pos"], row["category"], row["value"], row["frame"], row["needs"])
+            for form in _forms(row["lemma"], row["pos"], row["forms"]):
+                key = normalize_key(form.written)
+                self._stems[key].append((entry, form))
+                stems_of[row["lemma"]].add(key)
+        for row in read_table("verbs.tsv"):
+            entry = _entry(row["past"], "verb", "verb", "")
+            for form in verb_forms(row["past"], row["imperfect"]):
+                self._stems[normalize_key(form.written)].append((entry, form))
+        self._functions: dict[str, dict[str, str]] = defaultdict(dict)
+        for row in read_table("function_words.tsv"):
+            self._functions[normalize_key(row["word"])][row["kind"]] = row["value"]
+        self._phrases: dict[str, list[Phrase]] = defaultdict(list)
+        for row in read_table("phrases.tsv"):
+            self._add_phrase(row, stems_of)
+
+    def _add_phrase(self, row: dict[str, str], stems_of: dict[str, set[str]]) -> None:
+        words: list[frozenset[str] | None] = []
+        for word in row["phrase"].split():
+            if word == GAP:
+                words.append(None)
+                continue
+            stems = set(stems_of.get(word, ())) | {normalize_key(form.written) for form in adjective_forms(word)}
+            words.append(frozenset(stems | {normalize_key(word)}))
+        phrase = Phrase(_entry(row["phrase"], "phrase", row["category"], row["value"]), tuple(words))
+        first = phrase.words[0]
+        if first is None:
+            raise ValueError(f"phrases.tsv: a phrase must not begin with a gap: {row['phrase']}")
+        for stem in first:
+            self._phrases[stem].append(phrase)
+
+    def readings(self, norm: str) -> tuple[Reading, ...]:
+        """Every reading of a normalised word, with or without clitics."""
+        return _readings(self, norm)
+
+    def functions(self, norm: str) -> dict[str, str]:
+        """The closed-class senses of a word (kind to value), read with or without a leading conjunction."""
+        found = self._functions.get(norm)
+        if found is None and norm[:1] in _CONJUNCTIONS:
+            found = self._functions.get(norm[1:])
+        return found or {}
+
+    def _make_readings(self, norm: str) -> Iterator[Reading]:
+        for clitics in clitic_analyses(norm):
+            for entry, form in self._stems.get(clitics.stem, ()):
+                if (form.bound and not clitics.enclitic) or (form.free and clitics.enclitic):
+                    continue
+                if entry.pos == "verb":
+                    if clitics.proclitics not in _VERB_PROCLITICS:
+                        continue
+                elif clitics.proclitics.endswith("س") or (has_article(clitics) and clitics.enclitic):
+                    continue
+                yield Reading(entry, form, clitics)
+
+    def phrase_at(self, norms: Sequence[str], start: int) -> tuple[Entry, int] | None:
+        """The longest phrase that begins at word *start*, and the index after its last word."""
+        best: tuple[Entry, int] | None = None
+        for stem in stems(norms[start]):
+            for phrase in self._phrases.get(stem, ()):
+                end = _match(phrase.words, norms, start)
+                if end is not None and (best is None or end > best[1]):
+                    best = (phrase.entry, end)
+        return best
+
+
+def _match(words: tuple[frozenset[str] | None, ...], norms: Sequence[str], start: int) -> int | None:
+    at = start
+    for position, wanted in enumerate(words):
+        if wanted is None:
+            rest = words[position + 1 :]
+            for skipped in range(1, MAX_GAP + 1):
+                end = _match(rest, norms, at + skipped)
+                if end is not None:
+                    return end
+            return None
+        if at >= len(norms) or wanted.isdisjoint(stems(norms[at])):
+            return None
+        at += 1
+    return at
+
+
+@lru_cache(maxsize=65536)
+def stems(norm: str) -> frozenset[str]:
+    """All stems that a normalised word can have."""
+    return frozenset(clitics.stem for clitics in clitic_analyses(norm)) | {norm}
+
+
+@lru_cache(maxsize=65536)
+def _readings(lexicon: Lexicon, norm: str) -> tuple[Reading, ...]:
+    return tuple(lexicon._make_readings(norm))
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon of the shipped tables, built once."""
+    return Lexicon()

@@ -1,0 +1,207 @@
+"""From words to entities: reference data first, then new groups by pattern, then descriptions.
+
+An entity that the reference data lacks belongs to the article: its IRI is the article's with a fragment made from its
+normalised name, so that two mentions of one name are one entity. A definite description of a source (المسؤول الأميركي)
+is the last indefinite one with the same head (مسؤول كبير). No name makes two groups one: identity across names is
+never asserted here.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from builder.extraction.syntax import EntityHit, View
+from builder.graph.iris import article_iri
+from builder.model import Article, Entity, EntityClass, Filler, Link, Mention, Role
+from builder.reference.entries import HitKind
+from builder.reference.weapons import weapon_classes
+from builder.text.normalize import normalize_key
+from builder.text.transliterate import slug
+
+Range = tuple[int, int]
+
+_FACILITY_RADIUS_KM = 15.0  # a facility known only by its town lies within about this distance of the town's centre
+
+
+def local_entity_iri(article: str, entity_class: EntityClass, label: str) -> str:
+    """The IRI of an entity that only the article with this identifier knows: readable, and unique by a hash."""
+    key = normalize_key(label)
+    short = sha256(key.encode("utf-8")).hexdigest()[:8]
+    return f"{article_iri(article)}#{entity_class}-{slug(label)[:40]}-{short}"
+
+
+class Linker:
+    """Gives each mention its entity; keeps the entities of one article."""
+
+    def __init__(self, article: Article, countries: frozenset[str]) -> None:
+        self._article = article
+        self._countries = countries
+        self._local: dict[tuple[EntityClass, str], Entity] = {}
+        self._sources: dict[str, Entity] = {}
+        self._choices: dict[str, Entity] = {}
+
+    def mention(self, view: View, words: Range, rule: str) -> Mention:
+        """The words of a range with their exact surface."""
+        span = view.span(*words)
+        return Mention(span, span.of(self._article.text), rule)
+
+    def link(self, view: View, words: Range, role: Role, rule: str) -> Filler:
+        """The entity of a range of words in a role, with its mention."""
+        finders = {
+            Role.PLACE: self._place,
+            Role.PERPETRATOR: self._actor,
+            Role.TARGET: self._target,
+            Role.WEAPON: self._weapon,
+            Role.SOURCE: self._source,
+        }
+        return Filler(finders[role](view, words), self.mention(view, words, rule))
+
+    def _new(self, entity_class: EntityClass, label: str) -> Entity:
+        key = (entity_class, normalize_key(label))
+        if key not in self._local:
+            iri = local_entity_iri(self._article.id, entity_class, label)
+            entity = Entity(iri, entity_class, label)
+            self._local[key] = entity
+        return self._local[key]
+
+    def _label(self, view: View, words: Range) -> str:
+        return " ".join(view.span(*words).of(self._article.text).split())
+
+    def choose(self, name: EntityHit) -> Entity:
+        """The place or actor that a name stands for: in a country that the article names, else the best known."""
+        key = normalize_key(name.hit.surface) + name.hit.kind
+        if key not in self._choices:
+            candidates = name.hit.candidates
+            near = [c for c in candidates if c.entity.country in self._countries]
+            self._choices[key] = (near or list(candidates))[0].entity
+        return self._choices[key]
+
+    def _place(self, view: View, words: Range) -> Entity:
+        names = view.names(*words, HitKind.PLACE)
+        head = next((n for n in names if n.first <= _first_word(view, words)), None)
+        if head is not None:
+            return self.choose(head)
+        facility = view.reading(_first_word(view, words), "object") is not None
+        whole = next((n for n in names if n.first == _first_word(view, words) + 1), None)
+        if facility and whole is not None and whole.hit.candidates[0].entity.entity_class is EntityClass.FACILITY:
+            return self.choose(whole)
+        if not facility and names:
+            return self.choose(names[0])
+        container = self.choose(names[0]) if names else None
+        entity = self._new(EntityClass.FACILITY if facility else EntityClass.REGION, self._label(view, words))
+        if container is None or entity.part_of:
+            return entity
+        entity = Entity(
+            entity.iri,
+            entity.entity_class,
+            entity.label_ar,
+            "",
+            Link.UNRESOLVED,
+            container.latitude,
+            container.longitude,
+            _FACILITY_RADIUS_KM,
+            (container.iri,),
+            container.country,
+        )
+        self._local[entity.entity_class, normalize_key(entity.label_ar)] = entity
+        return entity
+
+    def _actor(self, view: View, words: Range) -> Entity:
+        actors = view.names(*words, HitKind.ACTOR)
+        if actors:
+            return self.choose(max(actors, key=lambda n: n.last - n.first))
+        demonyms = view.names(*words, HitKind.DEMONYM)
+        places = view.names(*words, HitKind.PLACE)
+        bare = len([i for i in range(*words) if not view.is_punct(i)])
+        if demonyms and bare == demonyms[0].last - demonyms[0].first:
+            return self.choose(demonyms[0])
+        if places and bare == places[0].last - places[0].first:
+            return self.choose(places[0])
+        label = self._label(view, words)
+        quoted = _quoted(view, words)
+        force = next((r for i in range(*words) if (r := view.reading(i, "force")) is not None), None)
+        if force is not None and quoted is not None:
+            entity = self._new(EntityClass.ARMED_GROUP, self._label(view, quoted))
+            return self._as_new(entity)
+        if force is not None and demonyms and force.entry.value in ("army", "forces", "police", "navy", "guard"):
+            country = demonyms[0].hit.candidates[0].entity.country
+            entity = self._new(EntityClass.STATE_FORCE, label)
+            return self._replace(entity, country=country)
+        return self._new(EntityClass.UNRESOLVED_ACTOR, label)
+
+    def _as_new(self, entity: Entity) -> Entity:
+        return self._replace(entity, link=Link.NEW)
+
+    def _replace(self, entity: Entity, *, link: Link | None = None, country: str | None = None) -> Entity:
+        changed = Entity(
+            entity.iri,
+            entity.entity_class,
+            entity.label_ar,
+            entity.label_en,
+            link or entity.link,
+            entity.latitude,
+            entity.longitude,
+            entity.uncertainty_km,
+            entity.part_of,
+            entity.country if country is None else country,
+        )
+        self._local[entity.entity_class, normalize_key(entity.label_ar)] = changed
+        return changed
+
+    def _target(self, view: View, words: Range) -> Entity:
+        names = view.names(*words, HitKind.PLACE, HitKind.ACTOR)
+        covering = [n for n in names if n.last - n.first >= len([i for i in range(*words) if not view.is_punct(i)]) - 1]
+        if covering:
+            return self.choose(max(covering, key=lambda n: n.last - n.first))
+        return self._new(EntityClass.TARGET, self._label(view, words))
+
+    def _weapon(self, view: View, words: Range) -> Entity:
+        for index in range(*words):
+            phrase = view.phrases.get(index)
+            if phrase is not None and phrase.entry.category == "weapon":
+                return weapon_classes()[phrase.entry.value].entity
+        for index in range(*words):
+            reading = view.reading(index, "weapon")
+            if reading is not None:
+                return weapon_classes()[reading.entry.value].entity
+        return self._new(EntityClass.WEAPON, self._label(view, words))
+
+    def _source(self, view: View, words: Range) -> Entity:
+        head = _first_word(view, words)
+        outlets = view.names(*words, HitKind.OUTLET)
+        named_outlet = view.reading(head, "outlet", "site") is not None or (outlets and outlets[0].first == head)
+        if outlets and named_outlet:
+            reading = view.reading(head, "outlet")
+            if reading is not None:
+                self._sources[f"{reading.entry.lemma}/{reading.form.number}"] = self.choose(outlets[0])
+            return self.choose(outlets[0])
+        medium = view.reading(head, "medium")
+        if medium is not None:
+            return self._new(EntityClass.STATEMENT, self._label(view, words))
+        actors = view.names(*words, HitKind.ACTOR)
+        if actors and actors[0].first <= head:
+            return self.choose(actors[0])
+        return self._unnamed(view, words, head)
+
+    def _unnamed(self, view: View, words: Range, head: int) -> Entity:
+        reading = view.reading(head, "source", "force", "agent", "outlet", "human")
+        label = self._label(view, words)
+        if reading is None:
+            return self._new(EntityClass.UNNAMED_SOURCE, label)
+        key = f"{reading.entry.lemma}/{reading.form.number}"
+        if reading.definite and key in self._sources and not view.names(*words, HitKind.ACTOR):
+            return self._sources[key]
+        force = reading.entry.category in ("force", "agent")
+        entity = self._actor(view, words) if force else self._new(EntityClass.UNNAMED_SOURCE, label)
+        self._sources[key] = entity
+        return entity
+
+
+def _first_word(view: View, words: Range) -> int:
+    return next((i for i in range(*words) if not view.is_punct(i)), words[0])
+
+
+def _quoted(view: View, words: Range) -> Range | None:
+    """The words between quotation marks inside a range."""
+    marks = [i for i in range(words[0], min(words[1] + 1, len(view.tokens))) if view.is_quote(i)]
+    return (marks[0] + 1, marks[1]) if len(marks) > 1 and marks[1] > marks[0] + 1 else None

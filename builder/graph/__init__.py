@@ -1,0 +1,1 @@
+"""What an extraction says, as quads."""

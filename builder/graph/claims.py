@@ -1,0 +1,70 @@
+"""What sources say, as triples: one node for each claim, and for each link between events that the words state."""
+
+from __future__ import annotations
+
+from pyoxigraph import NamedNode
+
+from builder.graph.entities import entity_triples
+from builder.graph.iris import event_iri, relation_iri
+from builder.graph.passages import Passages
+from builder.graph.terms import Triples, fact, node, plain, types
+from builder.model import Act, Claim, Filler, Link, Relation, RelationKind
+from builder.vocabulary import Class, Concept, Property, term
+
+CLAIM_CLASSES = {
+    Act.RESPONSIBILITY: Class.RESPONSIBILITY_CLAIM,
+    Act.ATTRIBUTION: Class.ATTRIBUTION_CLAIM,
+    Act.DENIAL: Class.DENIAL_CLAIM,
+    Act.OUTCOME: Class.OUTCOME_CLAIM,
+    Act.CASUALTIES: Class.CASUALTIES_CLAIM,
+    Act.COUNT: Class.COUNT_CLAIM,
+    Act.RETALIATION: Class.RETALIATION_CLAIM,
+}
+
+
+def claim_triples(claim: Claim, subject: NamedNode, event: NamedNode, passages: Passages) -> Triples:
+    """One claim about one event."""
+    yield from types(subject, CLAIM_CLASSES[claim.act])
+    yield fact(subject, Property.ABOUT_EVENT, event)
+    yield fact(subject, Property.CERTAINTY, node(term(claim.certainty)))
+    yield fact(subject, Property.QUOTE, passages.node(claim.quote))
+    yield from passages.quotation(claim.quote)
+    if claim.rule:
+        yield fact(subject, Property.RULE, plain(claim.rule))
+    if claim.outcome is not None:
+        yield fact(subject, Property.OUTCOME, node(term(claim.outcome)))
+    if claim.claimer is not None:
+        yield from _filler(subject, Property.CLAIMER, Property.CLAIMER_MENTION, claim.claimer, passages)
+    for filler in claim.perpetrators:
+        yield from _filler(subject, Property.CLAIMED_PERPETRATOR, Property.PERPETRATOR_MENTION, filler, passages)
+    for filler in claim.medium:
+        yield from _filler(subject, Property.MEDIUM, Property.MEDIUM_MENTION, filler, passages)
+    for filler in claim.relayed_by:
+        yield from _filler(subject, Property.RELAYED_BY, Property.RELAYED_BY_MENTION, filler, passages)
+
+
+def relation_triples(relation: Relation, passages: Passages) -> Triples:
+    """One event linked to another; a retaliation is also a claim about the event that retaliates."""
+    article = passages.article
+    subject = NamedNode(relation_iri(article, relation.kind, relation.source, relation.target))
+    source, target = (NamedNode(event_iri(article, key)) for key in (relation.source, relation.target))
+    yield from types(subject, Class.EVENT_RELATION)
+    yield fact(subject, Property.RELATION_KIND, node(term(relation.kind)))
+    yield fact(subject, Property.FROM_EVENT, source)
+    yield fact(subject, Property.TO_EVENT, target)
+    yield fact(subject, Property.QUOTE, passages.node(relation.quote))
+    yield from passages.quotation(relation.quote)
+    if relation.by is not None:
+        yield from _filler(subject, Property.CLAIMER, Property.CLAIMER_MENTION, relation.by, passages)
+    if relation.kind is RelationKind.RETALIATION:
+        yield from types(subject, Class.RETALIATION_CLAIM)
+        yield fact(subject, Property.ABOUT_EVENT, source)
+        yield fact(subject, Property.CERTAINTY, node(Concept.CERTAIN))
+
+
+def _filler(subject: NamedNode, role: str, role_mention: str, filler: Filler, passages: Passages) -> Triples:
+    yield fact(subject, role, NamedNode(filler.entity.iri))
+    yield fact(subject, role_mention, passages.node(filler.mention.span))
+    yield from passages.mention(filler.mention)
+    if filler.entity.link is not Link.KNOWN:
+        yield from entity_triples(filler.entity)

@@ -1,0 +1,91 @@
+"""Entities as triples: those of one article in its graph, those of the reference data in theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from builder.graph.iris import REFERENCE_GRAPH, geometry_iri
+from builder.graph.terms import Triples, arabic, decimal, english, fact, in_graph, node, plain, types
+from builder.model import Entity, EntityClass, Extraction, Link
+from builder.vocabulary import External, Property, term
+
+PLACES = frozenset(
+    {
+        EntityClass.COUNTRY,
+        EntityClass.GOVERNORATE,
+        EntityClass.SETTLEMENT,
+        EntityClass.FACILITY,
+        EntityClass.REGION,
+        EntityClass.RELATIVE_PLACE,
+    }
+)
+_DEGREE_DIGITS = 6  # a tenth of a metre
+
+
+def entity_triples(entity: Entity) -> Triples:
+    """Class, labels, position and containers of an entity; an entity without reference data says so."""
+    subject = NamedNode(entity.iri)
+    yield from types(subject, term(entity.entity_class))
+    if entity.label_ar:
+        yield fact(subject, External.SKOS_PREF_LABEL, arabic(entity.label_ar))
+    if entity.label_en:
+        yield fact(subject, External.SKOS_PREF_LABEL, english(entity.label_en))
+    if entity.link is not Link.KNOWN:
+        yield fact(subject, Property.LINK_STATUS, node(term(entity.link)))
+    if entity.country:
+        yield fact(subject, Property.COUNTRY_CODE, plain(entity.country))
+    inside = Property.WITHIN if entity.entity_class in PLACES else Property.MEMBER_OF
+    for container in entity.part_of:
+        yield fact(subject, inside, NamedNode(container))
+    yield from _position(entity, subject)
+
+
+def _position(entity: Entity, subject: NamedNode) -> Triples:
+    if entity.latitude is None or entity.longitude is None:
+        return
+    latitude, longitude = (decimal(degrees, _DEGREE_DIGITS) for degrees in (entity.latitude, entity.longitude))
+    geometry = NamedNode(geometry_iri(entity.iri))
+    point = Literal(f"POINT({longitude.value} {latitude.value})", datatype=node(External.GEO_WKT_LITERAL))
+    yield fact(subject, External.WGS_LAT, latitude)
+    yield fact(subject, External.WGS_LONG, longitude)
+    yield fact(subject, External.GEO_HAS_GEOMETRY, geometry)
+    yield from types(geometry, External.GEO_GEOMETRY)
+    yield fact(geometry, External.GEO_AS_WKT, point)
+    if entity.uncertainty_km is not None:
+        yield fact(subject, Property.UNCERTAINTY_KM, decimal(entity.uncertainty_km, 3))
+
+
+def entities_of(extraction: Extraction) -> Iterator[Entity]:
+    """Every entity that stands in a role of an event, a claim or a relation, in order, with repetitions."""
+    for event in extraction.events:
+        for argument in event.arguments:
+            if isinstance(argument.filler, Entity):
+                yield argument.filler
+        for claim in event.claims:
+            if claim.claimer is not None:
+                yield claim.claimer.entity
+            for filler in (*claim.perpetrators, *claim.medium, *claim.relayed_by):
+                yield filler.entity
+    for relation in extraction.relations:
+        if relation.by is not None:
+            yield relation.by.entity
+
+
+def reference_quads(entities: Iterable[Entity], lookup: Mapping[str, Entity]) -> Iterator[Quad]:
+    """The known ones of *entities*, and all that contains them or the others, step by step upwards.
+
+    *lookup* gives the entities of the reference data by their IRIs; a container that it lacks is left out. Each
+    entity is given once.
+    """
+    seen: set[str] = set()
+    waiting = list(entities)
+    while waiting:
+        entity = waiting.pop()
+        if entity.iri in seen:
+            continue
+        seen.add(entity.iri)
+        waiting.extend(lookup[iri] for iri in entity.part_of if iri in lookup)
+        if entity.link is Link.KNOWN:
+            yield from in_graph(entity_triples(entity), REFERENCE_GRAPH)

@@ -1,0 +1,240 @@
+"""The one place where the order of the steps stands: articles, extraction, quads, store.
+
+What is stored does not depend on the order of the inputs, on the number of workers, or on how often a build was
+interrupted and started again.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from builder.articles.rejection import Rejection
+from builder.assembly import assemble_quads, load_reference
+from builder.errors import RunError
+from builder.graph.iris import article_iri
+from builder.model import Article, Extraction
+from builder.store.register import register, unregister
+from builder.store.stamps import Stamp, stamp_of, stamps
+from builder.store.store import Store, Writer
+from builder.store.upkeep import store_article, sweep_reference
+from builder.workers import Done, results_in_order
+
+_LOG = logging.getLogger(__name__)
+
+Extract = Callable[[Article], Extraction]
+
+
+class OnError(StrEnum):
+    """What to do when an input gives no article, or an article no extraction."""
+
+    SKIP = "skip"
+    STOP = "stop"
+
+
+class Outcome(StrEnum):
+    """What became of an input."""
+
+    EXTRACTED = "extracted"
+    NO_ATTACK = "no attack"
+    UNCHANGED = "unchanged"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """How a build goes about it.
+
+    ``workers`` is the number of processes that extract; 1 extracts in this one. With ``rebuild``, articles that have
+    not changed are extracted again.
+    """
+
+    on_error: OnError = OnError.SKIP
+    workers: int = 1
+    rebuild: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One input is done: ``name`` is the article's id or the input's name, ``rejection`` is set if it was rejected."""
+
+    name: str
+    outcome: Outcome
+    events: int = 0
+    rejection: Rejection | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did.
+
+    ``read`` counts articles and rejections; ``stored`` the articles written, ``no_attack`` those of them that report
+    no attack; ``events`` the event mentions of the articles written. ``seconds`` is the time it took.
+    """
+
+    read: int
+    stored: int
+    unchanged: int
+    no_attack: int
+    rejected: tuple[Rejection, ...]
+    events: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """An article as quads, ready to be stored."""
+
+    id: str
+    quads: tuple[ox.Quad, ...]
+    events: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Unchanged:
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Failed:
+    """``trace`` is the traceback of an extraction that failed."""
+
+    rejection: Rejection
+    trace: str = ""
+
+
+_Result = _Read | _Unchanged | _Failed
+
+
+def build(
+    items: Iterable[Article | Rejection],
+    path: Path,
+    options: BuildOptions = BuildOptions(),
+    *,
+    inputs: Sequence[str] = (),
+    extract: Extract | None = None,
+    progress: Callable[[Step], None] | None = None,
+) -> BuildReport:
+    """Extract what is new or changed among *items* into the store at *path*, then show it to readers.
+
+    Each article is stored in one transaction as soon as it is done; an article that is stored with the same digest by
+    the same version of rasd is left alone. Rejections are listed in the store; *inputs* names the inputs that *items*
+    come from (see :func:`input_name`), whose earlier rejections are dropped at the end. An
+    input that is rejected now and was stored before stays as it was stored. *extract* must be a function of a module
+    if there are several workers.
+
+    :raises StoreError: if the store cannot be written to, or another build is writing.
+    :raises RunError: if a worker process dies. In both cases what was stored before stays.
+    """
+    started = time.perf_counter()
+    steps: list[Step] = []
+    with Store.open_writer(path) as store:
+        tasks = _tasks(items, {} if options.rebuild else stamps(store), extract or _extract)
+        try:
+            with results_in_order(tasks, options.workers) as results:
+                for result in results:
+                    step = _store(store, result)
+                    steps.append(step)
+                    if progress is not None:
+                        progress(step)
+                    if step.rejection is not None and options.on_error is OnError.STOP:
+                        break
+                else:
+                    _forget_rejections(store, steps, inputs)
+        finally:  # also after Ctrl-C: what was stored is to be seen
+            if store.unpublished:
+                sweep_reference(store)
+            store.publish()
+    return _report(steps, time.perf_counter() - started)
+
+
+def _tasks(
+    items: Iterable[Article | Rejection], known: dict[str, Stamp], extract: Extract
+) -> Iterator[Done[_Result] | Callable[[], _Result]]:
+    for item in items:
+        if isinstance(item, Rejection):
+            yield Done(_Failed(item))
+        elif known.get(article_iri(item.id)) == stamp_of(item):
+            yield Done(_Unchanged(item.id))
+        else:
+            yield partial(_read, item, extract)
+
+
+def _store(store: Writer, result: _Result) -> Step:
+    if isinstance(result, _Unchanged):
+        return Step(result.id, Outcome.UNCHANGED)
+    if isinstance(result, _Failed):
+        if result.trace:
+            _LOG.debug("%s", result.trace)
+        register(store, result.rejection)
+        return Step(result.rejection.source, Outcome.REJECTED, rejection=result.rejection)
+    store_article(store, article_iri(result.id), result.quads)
+    return Step(result.id, Outcome.EXTRACTED if result.events else Outcome.NO_ATTACK, result.events)
+
+
+def _read(article: Article, extract: Extract) -> _Result:
+    """Extract one article, or say why that failed.
+
+    What no article can be blamed for is raised: a table or module of the package that is missing or damaged.
+    """
+    load_reference()
+    try:
+        extraction = extract(article)
+        return _Read(article.id, tuple(assemble_quads(extraction)), len(extraction.events))
+    except (ImportError, OSError, RunError):
+        raise
+    except Exception as error:  # A defect that one article in a million brings out must not cost the other articles:
+        # it is listed as a rejection, in the store and for the user, and its traceback goes to the log.
+        reason = f"extraction failed: {type(error).__name__}: {error}".strip(" :")
+        return _Failed(Rejection(article.id, None, " ".join(reason.split())), traceback.format_exc())
+
+
+def _extract(article: Article) -> Extraction:
+    """The extraction of rasd, loaded when the first article needs it: a build without news does not wait for it."""
+    from builder.extraction.extractor import extract
+
+    return extract(article)
+
+
+def _forget_rejections(store: Writer, steps: Sequence[Step], inputs: Sequence[str]) -> None:
+    """Drop the rejections of earlier builds of the same inputs, or of articles that are stored by now."""
+    current = {step.rejection for step in steps}
+    read = {step.name for step in steps}
+    folders = tuple(f"{name}/" for name in inputs)
+    unregister(
+        store,
+        lambda rejection: (
+            rejection not in current
+            and (rejection.source in read or rejection.source in inputs or rejection.source.startswith(folders))
+        ),
+    )
+
+
+def input_name(name: str | Path) -> str:
+    """By what name rejections refer to an input that the user named: the last part of its path, or ``stdin``.
+
+    The rejections of a folder begin with its name and a slash (:func:`builder.articles.inputs.read_inputs`).
+    """
+    return "stdin" if name == "-" else Path(os.path.abspath(name)).name  # noqa: PTH100 (does not follow links)
+
+
+def _report(steps: Sequence[Step], seconds: float) -> BuildReport:
+    written = [step for step in steps if step.outcome in (Outcome.EXTRACTED, Outcome.NO_ATTACK)]
+    return BuildReport(
+        read=len(steps),
+        stored=len(written),
+        unchanged=sum(step.outcome is Outcome.UNCHANGED for step in steps),
+        no_attack=sum(step.outcome is Outcome.NO_ATTACK for step in steps),
+        rejected=tuple(step.rejection for step in steps if step.rejection is not None),
+        events=sum(step.events for step in steps),
+        seconds=seconds,
+    )

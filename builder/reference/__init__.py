@@ -1,0 +1,1 @@
+"""Known places, actors and outlets: tables, the matcher over them, and the choice among places of one name."""

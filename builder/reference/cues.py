@@ -1,0 +1,66 @@
+"""Words near an ambiguous name that tell that the name is meant: الشرق after قناة is the channel."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from builder.reference.entries import HitKind
+from builder.reference.keys import match_key
+from builder.resources import read_table
+
+_WORDS = re.compile(r"\w+")
+_WINDOW = 32  # characters looked at on either side: about five words
+_BEFORE, _AFTER = 3, 2  # words that may hold a cue
+_STOPS = re.compile(r"[.!?؟؛\n]")
+
+
+class CueSide(StrEnum):
+    """Where a cue stands; a veto makes any cue worthless."""
+
+    BEFORE = "before"
+    AFTER = "after"
+    NEXT = "next"
+    VETO_NEXT = "veto-next"
+    VETO_PREVIOUS = "veto-previous"
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The cues of every kind of name, as normalised words."""
+
+    words: Mapping[tuple[HitKind, CueSide], frozenset[str]]
+    proclitics: tuple[str, ...]
+
+    def near(self, kind: HitKind, text: str, start: int, end: int) -> bool:
+        """Whether a cue for *kind* stands near the range of the normalised *text* and no veto does."""
+        before = [word[0] for word in _WORDS.finditer(_STOPS.split(text[max(0, start - _WINDOW) : start])[-1])]
+        after = [word[0] for word in _WORDS.finditer(_STOPS.split(text[end : end + _WINDOW], maxsplit=1)[0])]
+        if self._any(kind, CueSide.VETO_NEXT, after[:1]) or self._any(kind, CueSide.VETO_PREVIOUS, before[-1:]):
+            return False
+        return (
+            self._any(kind, CueSide.BEFORE, before[-_BEFORE:])
+            or self._any(kind, CueSide.NEXT, after[:1])
+            or self._any(kind, CueSide.AFTER, after[:_AFTER])
+        )
+
+    def _any(self, kind: HitKind, side: CueSide, words: list[str]) -> bool:
+        cues = self.words.get((kind, side), frozenset())
+        return any(
+            word in cues or any(word.startswith(mark) and word[len(mark) :] in cues for mark in self.proclitics)
+            for word in words
+        )
+
+
+def load_cues() -> Cues:
+    """The table cues.tsv.
+
+    :raises ValueError: if a row names a kind or a side that does not exist.
+    """
+    words: dict[tuple[HitKind, CueSide], set[str]] = {}
+    for row in read_table("cues.tsv"):
+        words.setdefault((HitKind(row["kind"]), CueSide(row["side"])), set()).add(match_key(row["word"]))
+    proclitics = tuple(row["proclitic"] for row in read_table("name_proclitics.tsv"))
+    return Cues({key: frozenset(value) for key, value in words.items()}, proclitics)

@@ -1,0 +1,219 @@
+"""The rows of the reference tables as entries with the entity that each stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from builder.model import Entity, EntityClass, Link
+from builder.reference.keys import match_key
+from builder.resources import read_table
+
+BASE = "https://w3id.org/rasd/id"
+
+
+class HitKind(StrEnum):
+    """What a name in a text stands for; a demonym is an adjective or noun made from a country's name."""
+
+    PLACE = "place"
+    ACTOR = "actor"
+    OUTLET = "outlet"
+    DEMONYM = "demonym"
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceEntry:
+    """One known thing with all its names.
+
+    ``names`` holds the preferred name first. ``ambiguous`` holds those of them that also are common words or names of
+    something else. ``population`` is 0 where unknown or without meaning; ``area_km2`` is given for countries only.
+    ``demonyms`` are the forms of :func:`demonym_forms`, for countries and peoples.
+    """
+
+    id: str
+    kind: HitKind
+    entity: Entity
+    names: tuple[str, ...]
+    ambiguous: frozenset[str] = frozenset()
+    demonyms: tuple[str, ...] = ()
+    population: int = 0
+    area_km2: int = 0
+
+
+def _cells(text: str) -> tuple[str, ...]:
+    return tuple(cell for cell in text.split("|") if cell)
+
+
+@cache
+def _endings() -> tuple[str, ...]:
+    return tuple(row["ending"].strip("-") for row in read_table("nisba_endings.tsv"))
+
+
+def demonym_forms(stem: str) -> tuple[str, ...]:
+    """All written forms of a relational adjective: gender, number, case, each with and without the article.
+
+    A stem of two words takes the article on both (الجنوب أفريقي is left out, الكورية الجنوبية is made).
+    """
+    forms: list[str] = []
+    first, _, second = stem.partition(" ")
+    for ending in _endings():
+        for article in ("", "ال"):
+            tail = f" {article}{second}{ending}" if second else ""
+            forms.append(f"{article}{first}{ending}{tail}")
+    return tuple(forms)
+
+
+def place_iri(place: str) -> str:
+    """The IRI of a place of the reference tables."""
+    return f"{BASE}/place/{place}"
+
+
+def actor_iri(actor: str) -> str:
+    """The IRI of an actor of the reference tables."""
+    return f"{BASE}/actor/{actor}"
+
+
+def outlet_iri(outlet: str) -> str:
+    """The IRI of an outlet of the reference tables."""
+    return f"{BASE}/outlet/{outlet}"
+
+
+_PLACE_CLASSES = {
+    "country": EntityClass.COUNTRY,
+    "governorate": EntityClass.GOVERNORATE,
+    "settlement": EntityClass.SETTLEMENT,
+    "facility": EntityClass.FACILITY,
+    "region": EntityClass.REGION,
+}
+
+
+def _place(row: dict[str, str], kind: str, part_of: tuple[str, ...]) -> ReferenceEntry:
+    demonyms = tuple(form for stem in _cells(row.get("adjectives_ar", "")) for form in demonym_forms(stem))
+    return ReferenceEntry(
+        id=row["id"],
+        kind=HitKind.PLACE,
+        entity=Entity(
+            iri=place_iri(row["id"]),
+            entity_class=_PLACE_CLASSES[kind],
+            label_ar=row["name_ar"],
+            label_en=row["name_en"],
+            link=Link.KNOWN,
+            latitude=float(row["lat"]),
+            longitude=float(row["long"]),
+            part_of=tuple(map(place_iri, part_of)),
+            country=row.get("iso2") or row.get("country", ""),
+        ),
+        names=(row["name_ar"], *_cells(row["variants_ar"])),
+        ambiguous=frozenset(_cells(row.get("context", ""))),
+        demonyms=(*demonyms, *_cells(row.get("plurals_ar", ""))),
+        population=int(row["population"] or 0),
+        area_km2=int(row.get("area_km2") or 0),
+    )
+
+
+def places() -> Iterator[ReferenceEntry]:
+    """Countries, then places entered by hand, then the towns of GeoNames.
+
+    A place whose row names no container lies in its country.
+
+    :raises KeyError: if a row has a kind or a country that does not exist.
+    """
+    countries: dict[str, str] = {"": ""}
+    for row in read_table("countries.tsv"):
+        countries[row["iso2"]] = row["id"]
+        yield _place(row, "country", ())
+    for table in ("places_own.tsv", "places.tsv"):
+        for row in read_table(table):
+            container = row["part_of"] or countries[row["country"]]
+            yield _place(row, row["kind"], (container,) if container else ())
+
+
+def _actor(row: dict[str, str], names: tuple[str, ...], parents: tuple[str, ...]) -> ReferenceEntry:
+    entity_class = EntityClass(row["class"])
+    return ReferenceEntry(
+        id=row["id"],
+        kind=HitKind.ACTOR,
+        entity=Entity(
+            iri=actor_iri(row["id"]),
+            entity_class=entity_class,
+            label_ar=row["name_ar"],
+            label_en=row["name_en"],
+            link=Link.UNRESOLVED if entity_class is EntityClass.UNRESOLVED_ACTOR else Link.KNOWN,
+            part_of=tuple(map(actor_iri, parents)),
+            country=row["country"],
+        ),
+        names=names,
+        ambiguous=frozenset(_cells(row.get("context", ""))),
+    )
+
+
+def actors() -> Iterator[ReferenceEntry]:
+    """Armed groups, forces, governments, parties, persons and generic labels, and the bodies that every state has.
+
+    A body of a state (state_bodies.tsv) whose name stands in a row of actors.tsv gives its names to that row.
+
+    :raises ValueError: if a row has a class that the model does not know.
+    """
+    rows = list(read_table("actors.tsv"))
+    names = {row["id"]: [row["name_ar"], *_cells(row["aliases_ar"])] for row in rows}
+    owner = {match_key(name): identifier for identifier, given in names.items() for name in given}
+    bodies: list[dict[str, str]] = []
+    replaced: dict[str, str] = {}
+    for body in _bodies():
+        given = [name for name in _cells(body["aliases_ar"]) if match_key(name) not in owner]
+        present = owner.get(match_key(body["name_ar"]))
+        if present is None:
+            bodies.append(body)
+            names[body["id"]] = [body["name_ar"], *given]
+        else:
+            replaced[body["id"]] = present
+            names[present].extend(given)
+    for row in (*rows, *bodies):
+        parents = (replaced.get(parent, parent) for parent in _cells(row["umbrella"]))
+        yield _actor(row, tuple(names[row["id"]]), tuple(parent for parent in parents if parent != row["id"]))
+
+
+def _bodies() -> Iterator[dict[str, str]]:
+    """Rows like those of actors.tsv for every state and every pattern of state_bodies.tsv."""
+    patterns = list(read_table("state_bodies.tsv"))
+    for country in read_table("countries.tsv"):
+        stems = [stem for stem in _cells(country["adjectives_ar"]) if " " not in stem]
+        for row in patterns:
+            names = [
+                name
+                for pattern in _cells(row["names_ar"])
+                for name in dict.fromkeys(
+                    pattern.format(m=f"ال{stem}", f=f"ال{stem}ة", fi=f"{stem}ة", c=country["name_ar"]) for stem in stems
+                )
+            ]
+            if names:
+                yield {
+                    "id": f"{row['id']}-of-{country['id']}",
+                    "class": row["class"],
+                    "name_ar": names[0],
+                    "aliases_ar": "|".join(names[1:]),
+                    "name_en": row["name_en"].format(en=country["name_en"]),
+                    "country": country["iso2"],
+                    "umbrella": f"{row['parent']}-of-{country['id']}" if row["parent"] else "",
+                }
+
+
+def outlets() -> Iterator[ReferenceEntry]:
+    """News agencies, broadcasters, papers, sites, monitors and platforms."""
+    for row in read_table("outlets.tsv"):
+        yield ReferenceEntry(
+            id=row["id"],
+            kind=HitKind.OUTLET,
+            entity=Entity(
+                iri=outlet_iri(row["id"]),
+                entity_class=EntityClass.NEWS_OUTLET,
+                label_ar=row["name_ar"],
+                label_en=row["name_en"],
+                link=Link.KNOWN,
+                country=row["country"],
+            ),
+            names=(row["name_ar"], *_cells(row["aliases_ar"])),
+            ambiguous=frozenset(_cells(row["context"])),
+        )

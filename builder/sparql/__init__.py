@@ -1,0 +1,1 @@
+"""Named queries, and how they are run and printed."""

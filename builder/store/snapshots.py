@@ -1,0 +1,109 @@
+"""Published copies of the live store, and the pointer that names the current one.
+
+``CURRENT`` holds the name of one folder of ``snapshots/`` and is replaced in one step, so that a reader sees a whole
+build or the one before, never a mixture. A reader holds a shared lock on the snapshot it reads; a snapshot is removed
+when it is neither of the two newest and nobody holds a lock on it.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+if sys.platform != "win32":
+    import fcntl
+
+POINTER = "CURRENT"
+KEPT = 2
+_FOLDER = "snapshots"
+_UNFINISHED = ".unfinished"
+
+
+class Pin:
+    """A shared lock on a snapshot, held until :meth:`release` or the end of the process.
+
+    :raises FileNotFoundError: if the snapshot is gone.
+    """
+
+    def __init__(self, snapshot: Path) -> None:
+        self._descriptor: int | None = None
+        if sys.platform == "win32":  # open files cannot be removed there: they are their own pin
+            return
+        self._descriptor = os.open(snapshot, os.O_RDONLY)
+        fcntl.flock(self._descriptor, fcntl.LOCK_SH)
+
+    def release(self) -> None:
+        """Let the snapshot go; a second call does nothing."""
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Replace *path* in one step: a reader finds the old text or the new one.
+
+    :raises OSError: if the folder cannot be written to.
+    """
+    beside = path.with_name(path.name + _UNFINISHED)
+    with beside.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+
+
+def current_snapshot(folder: Path) -> Path | None:
+    """The snapshot that the store in *folder* points to, None before the first finished build."""
+    try:
+        name = (folder / POINTER).read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return None
+    return folder / _FOLDER / name
+
+
+def publish_snapshot(folder: Path, copy: Callable[[Path], None]) -> Path:
+    """Make the next snapshot with *copy*, point to it, and remove those that are no longer needed.
+
+    *copy* is given a path that does not exist and makes a folder there. Only the writer may call this.
+
+    :raises OSError: if the folder cannot be written to; the pointer then still names the snapshot before.
+    """
+    snapshots = folder / _FOLDER
+    snapshots.mkdir(exist_ok=True)
+    numbers = [int(path.name) for path in snapshots.iterdir() if path.name.isdecimal()]
+    target = snapshots / f"{max(numbers, default=0) + 1:06d}"
+    unfinished = target.with_name(target.name + _UNFINISHED)
+    if unfinished.exists():
+        shutil.rmtree(unfinished)
+    copy(unfinished)
+    unfinished.rename(target)
+    write_atomically(folder / POINTER, target.name + "\n")
+    _remove_old(snapshots, target)
+    return target
+
+
+def _remove_old(snapshots: Path, newest: Path) -> None:
+    """Remove the leftovers of interrupted builds, and all but the newest snapshots where nobody reads them."""
+    finished = sorted((path for path in snapshots.iterdir() if path.name.isdecimal()), key=lambda path: int(path.name))
+    kept = {newest, *finished[-KEPT:]}
+    for path in snapshots.iterdir():
+        if path not in kept:
+            _remove_unread(path)
+
+
+def _remove_unread(snapshot: Path) -> None:
+    """Remove the snapshot unless some process holds a :class:`Pin` on it."""
+    if sys.platform == "win32":
+        shutil.rmtree(snapshot, ignore_errors=True)  # an open file resists: the folder goes with a later build
+        return
+    descriptor = os.open(snapshot, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        shutil.rmtree(snapshot)  # under the lock: a reader that comes now waits, finds nothing, and asks again
+    except BlockingIOError:
+        return
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,210 @@
+"""The store of a graph: a folder with a live database for the one writer, and snapshots for readers.
+
+Layout: ``VERSION`` (layout version), ``live`` (the database of the writer), ``snapshots/NNNNNN`` and ``CURRENT`` (see
+:mod:`builder.store.snapshots`), ``UNPUBLISHED`` (exists while the live database is ahead of the current snapshot).
+A process that is killed leaves whole transactions in ``live``; the next writer finds ``UNPUBLISHED`` and publishes.
+
+Not supported: two writers at once, and readers of ``live`` (opening it beside a writer is undefined behaviour by
+pyoxigraph's documentation).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pyoxigraph as ox
+
+from builder.errors import StoreError
+from builder.store.snapshots import Pin, current_snapshot, publish_snapshot, write_atomically
+
+LAYOUT_VERSION = 1
+_VERSION = "VERSION"
+_LIVE = "live"
+_UNPUBLISHED = "UNPUBLISHED"
+_ATTEMPTS = 5
+# The words of RocksDB, which raises a bare OSError: held by another process, held by this one.
+_LOCKED = ("While lock file", "lock hold by current process")
+
+
+class Store:
+    """What a build has published, or, as a :class:`Writer`, what it is about to publish.
+
+    ``rdf`` is the database; without FROM, ask it with ``use_default_graph_as_union=True``. ``path`` is the store's
+    folder. Close it, or use it as a context manager: a snapshot that is read is not removed.
+    """
+
+    def __init__(self, path: Path, rdf: ox.Store, pin: Pin | None = None) -> None:
+        self.path = path
+        self._rdf: ox.Store | None = rdf
+        self._pin = pin
+
+    @staticmethod
+    def open_reader(path: Path) -> Store:
+        """Open the newest snapshot; it stays as it is while builds go on.
+
+        :raises StoreError: if there is no finished build in *path*, or another version of rasd wrote it.
+        """
+        _check_layout(path)
+        for _ in range(_ATTEMPTS):
+            snapshot = current_snapshot(path)
+            if snapshot is None:
+                raise StoreError(f"{path} holds no finished build: run rasd build first")
+            try:
+                pin = Pin(snapshot)
+            except FileNotFoundError:
+                continue  # builds have moved on by two snapshots since the pointer was read
+            try:
+                return Store(path, ox.Store.read_only(str(snapshot)), pin)
+            except FileNotFoundError:
+                pin.release()
+            except OSError as error:
+                pin.release()
+                raise StoreError(f"cannot read the store {path}: {error}") from error
+        raise StoreError(f"the current snapshot of {path} is missing: run rasd build again")
+
+    @staticmethod
+    def open_writer(path: Path) -> Writer:
+        """Open the live database for writing, and make the folder if there is none.
+
+        :raises StoreError: if another build is writing, if the folder holds other files or a store of another
+            version, or if it cannot be written to.
+        """
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+            _prepare(path)
+            return Writer(path, ox.Store(str(path / _LIVE)))
+        except OSError as error:
+            if any(words in str(error) for words in _LOCKED):
+                raise StoreError(f"another build is writing to {path}: wait for it, or give another --store") from error
+            raise StoreError(f"cannot write to the store {path}: {error}") from error
+
+    @property
+    def rdf(self) -> ox.Store:
+        """The database.
+
+        :raises ValueError: after :meth:`close`.
+        """
+        if self._rdf is None:
+            raise ValueError(f"the store {self.path} is closed")
+        return self._rdf
+
+    def close(self) -> None:
+        """Let go of the database and of the snapshot; a second call does nothing."""
+        self._rdf = None  # pyoxigraph closes a database, and frees its lock, with the last reference to it
+        if self._pin is not None:
+            self._pin.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class Writer(Store):
+    """The one writer of a store: replaces whole graphs in transactions, and publishes what it has written."""
+
+    def replace_graphs(self, graphs: Mapping[str, Iterable[ox.Quad]]) -> bool:
+        """Make each graph (by its IRI) hold exactly the given quads, all in one transaction.
+
+        Only the difference is written. Returns whether there was any.
+
+        :raises ValueError: if a quad belongs to none of the graphs.
+        :raises StoreError: if the disk refuses (full, read-only, damaged); nothing of the call is then stored.
+        """
+        wanted = {quad for quads in graphs.values() for quad in quads}
+        names = {ox.NamedNode(iri) for iri in graphs}
+        if strangers := {quad.graph_name for quad in wanted} - names:
+            raise ValueError(f"quads of other graphs: {sorted(map(str, strangers))}")
+        stored = {quad for name in names for quad in self.rdf.quads_for_pattern(None, None, None, name)}
+        return self.change(wanted - stored, stored - wanted)
+
+    def change(self, added: Iterable[ox.Quad], removed: Iterable[ox.Quad]) -> bool:
+        """Add and remove quads in one transaction; returns whether the database differs afterwards.
+
+        :raises StoreError: if the disk refuses; nothing of the call is then stored.
+        """
+        wanted = _as_stored(added)
+        new = {quad for quad in wanted if quad not in self.rdf}
+        old = {quad for quad in removed if quad in self.rdf} - wanted
+        if not new and not old:
+            return False
+        try:
+            (self.path / _UNPUBLISHED).touch()
+            if old:
+                self.rdf.update(f"DELETE DATA {{ {_group(old)} }} ; INSERT DATA {{ {_group(new)} }}")
+            else:
+                self.rdf.extend(new)
+        except OSError as error:
+            raise StoreError(f"cannot write to the store {self.path}: {error}") from error
+        return True
+
+    @property
+    def unpublished(self) -> bool:
+        """Whether readers see less than what is written, also because an earlier build was interrupted."""
+        return not is_published(self.path)
+
+    def publish(self) -> bool:
+        """Show readers what is written; returns False, and does nothing, where they see it already.
+
+        :raises StoreError: if the disk refuses; readers then still see the snapshot before.
+        """
+        if not self.unpublished and current_snapshot(self.path) is not None:
+            return False
+        try:
+            publish_snapshot(self.path, lambda target: self.rdf.backup(str(target)))
+            (self.path / _UNPUBLISHED).unlink(missing_ok=True)
+        except OSError as error:
+            raise StoreError(f"cannot publish the store {self.path}: {error}") from error
+        return True
+
+
+def is_published(path: Path) -> bool:
+    """Whether readers of the store see all that was written to it."""
+    return not (path / _UNPUBLISHED).exists()
+
+
+def is_store(path: Path) -> bool:
+    """Whether *path* is the folder of a store, of whatever version."""
+    return (path / _VERSION).is_file()
+
+
+def _prepare(path: Path) -> None:
+    """Mark an empty folder as a store; refuse a folder with other things in it."""
+    if is_store(path):
+        _check_layout(path)
+    elif any(entry.is_dir() or not entry.name.startswith(_VERSION) for entry in path.iterdir()):
+        raise StoreError(f"{path} holds other files and is no store: give a new folder as --store")
+    else:
+        write_atomically(path / _VERSION, f"{LAYOUT_VERSION}\n")
+
+
+def _check_layout(path: Path) -> None:
+    """Refuse what this version cannot read."""
+    try:
+        found = (path / _VERSION).read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        raise StoreError(f"there is no store in {path}: run rasd build first, or give another --store") from None
+    except OSError as error:
+        raise StoreError(f"cannot read the store {path}: {error}") from error
+    if found != str(LAYOUT_VERSION):
+        raise StoreError(
+            f"the store {path} has layout {found}, this rasd reads {LAYOUT_VERSION}: use the rasd that wrote it"
+        )
+
+
+def _as_stored(quads: Iterable[ox.Quad]) -> set[ox.Quad]:
+    """The quads in the spelling of the database, which writes 1.50 as 1.5: only these can be compared with it."""
+    memory = ox.Store()
+    memory.extend(quads)
+    return set(memory)
+
+
+def _group(quads: Iterable[ox.Quad]) -> str:
+    """The quads as SPARQL; the text of a pyoxigraph term is escaped N-Triples, so no value can break out of it."""
+    return " ".join(f"GRAPH {quad.graph_name} {{ {quad.subject} {quad.predicate} {quad.object} }}" for quad in quads)
