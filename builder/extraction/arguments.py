@@ -24,6 +24,7 @@ _BACK = 14  # tokens before a trigger in which a light verb stands
 _AGENTIVE = ("agent", "force")
 _PATIENT = ("human", "object")
 _CARRIERS = frozenset({"aircraft", "helicopter", "artillery", "drone", "tank"})
+_VEHICLES = frozenset({"patrol", "convoy", "bus", "car", "vehicle", "ship", "tanker", "boat", "targets", "mission"})
 _LOCATIVE = frozenset({"in", "near", "at", "outside", "over", "under"})
 
 
@@ -96,6 +97,7 @@ class _Reader:
     # --- reading -------------------------------------------------------------------------------------------------
 
     def read(self) -> tuple[Slot, ...]:
+        """All slots of the trigger."""
         if self.trigger.verb:
             self._verb()
         elif not self.trigger.casualty:
@@ -118,7 +120,7 @@ class _Reader:
             return
         second = self._phrase(self._after_adverbials(first[1]))
         if self.trigger.frame == "sides":
-            self._subject(first, "subject of clash")
+            self._side(first)
             return
         if self.agentive(*first) and (second is not None or not self.trigger.casualty) and not self._passive():
             self._subject(first, "subject after verb")
@@ -161,7 +163,29 @@ class _Reader:
         if self.view.reading(self._head(*span), "trigger", "casualty", "responsibility", "weapon") is not None:
             self._weapon(self._head(*span), 0.7)
             return
-        self.add(Role.TARGET, span, "object", 0.75)
+        self._target(span, "object", 0.75)
+
+    def _target(self, span: Range, rule: str, confidence: float) -> None:
+        """A target; a facility or a named locality among the targets is also the place."""
+        view, head = self.view, self._head(*span)
+        if view.phrases.get(head) is not None and view.phrases[head].entry.category == "weapon":
+            self._weapon(head, 0.6)
+            return
+        if view.is_verb(head) or view.is_function(head) or view.reading(head, "trigger", "casualty") is not None:
+            return
+        if view.reading(head, "human", value="others") is not None:
+            return
+        local = view.reading(head, "place-head") is not None
+        if local or view.reading(head, "object", value=None) is not None and self._fixed(head):
+            self.add(Role.PLACE, span, f"{rule}: locality", 0.6, place_role=PlaceRole.IMPACT)
+        if not local:
+            self.add(Role.TARGET, span, rule, confidence)
+
+    def _fixed(self, head: int) -> bool:
+        """Whether a thing stands still: a building, not a vehicle."""
+        return self.view.reading(head, "object", *()) is not None and not any(
+            r.entry.value in _VEHICLES for r in self.view.readings[head]
+        )
 
     def _phrase(self, at: int) -> Range | None:
         if at >= len(self.view.tokens) or self.view.proclitic(at):
@@ -196,10 +220,17 @@ class _Reader:
         elif trigger.frame in ("agent", "sides", "event"):
             if self.is_place(*first):
                 self.add(Role.PLACE, first, "genitive", 0.8, place_role=PlaceRole.IMPACT)
-            elif self.agentive(*first) or view.names(*first, "actor"):
+            elif (self.agentive(*first) or view.names(*first, "actor")) and not self._adjective(first[0]):
                 self.add(Role.PERPETRATOR, first, "genitive of the attack", 0.75, basis=Basis.STATED)
             else:
                 self._weapon(self._head(*first), 0.7)
+
+    def _adjective(self, at: int) -> bool:
+        """Whether an agent noun right after the trigger only qualifies it (هجوم مسلح، هجمات مسلحة)."""
+        reading = self.view.reading(at, "agent")
+        if reading is None or reading.definite:
+            return False
+        return reading.form.number is self.trigger.number or reading.form.gender == "f"
 
     def _patient_noun(self, first: Range) -> None:
         view = self.view
@@ -216,7 +247,7 @@ class _Reader:
         if view.reading(head, "weapon") is not None or self._weapon_phrase(head) is not None:
             self._weapon(head, 0.75)
             return
-        self.add(Role.TARGET, first, "genitive patient", 0.8)
+        self._target(first, "genitive patient", 0.8)
         if self.is_place(*first):
             self.add(Role.PLACE, first, "genitive patient", 0.75, place_role=PlaceRole.IMPACT)
 
@@ -264,10 +295,10 @@ class _Reader:
         letter = view.proclitic(at)
         if letter == "ب":
             return self._with(at)
-        if letter == "ل" and self.trigger.frame == "patient" and at - self.trigger.last < 4:
+        if letter == "ل" and self.trigger.frame == "patient" and at - self.trigger.last < 2:
             end = view.noun_phrase(at)
             if end > at and view.has_article(at) and not view.names(at, end, "outlet"):
-                self.add(Role.TARGET, (at, end), "patient with li", 0.65)
+                self._target((at, end), "patient with li", 0.65)
                 return end
         verb = view.reading(at, "light", "claim")
         if verb is not None and verb.is_verb and view.is_verb(at) and verb.clitics.enclitic:
@@ -329,7 +360,7 @@ class _Reader:
             return self._place(noun, end, "near" if kind != "in" else "in")
         if kind == "with":
             if self.trigger.frame == "sides":
-                self.add(Role.TARGET, (noun, end), "clash with", 0.7)
+                self._side((noun, end))
                 return end
             weapon = self._weapon_phrase(noun)
             if weapon is not None:
@@ -354,28 +385,37 @@ class _Reader:
         return phrase[1]
 
     def _sides(self, noun: int, end: int) -> int:
-        self.add(Role.PERPETRATOR, (noun, end), "side of a clash", 0.7, basis=Basis.STATED)
+        self._side((noun, end))
         second = end
+        while second < len(self.view.tokens) and second - end < 3 and not self.view.is_coordinated(second):
+            second += 1
         if second < len(self.view.tokens) and self.view.is_coordinated(second):
-            last = self.view.noun_phrase(second)
-            if last > second:
-                self.add(Role.TARGET, (second, last), "side of a clash", 0.7)
+            start = second + 1 if self.view.tokens[second].norm == "و" else second
+            if self.view.function(start, "prep") == "between":
+                start += 1
+            last = self.view.noun_phrase(start)
+            if last > start:
+                self._side((start, last))
                 return last
         return end
+
+    def _side(self, span: Range) -> None:
+        """A side of a clash attacks and is attacked."""
+        self.add(Role.PERPETRATOR, span, "side of a clash", 0.7, basis=Basis.STATED)
+        self.add(Role.TARGET, span, "side of a clash", 0.65)
 
     def _against(self, noun: int, end: int) -> int:
         view = self.view
         if self.is_place(noun, end):
             self.add(Role.PLACE, (noun, end), "on a place", 0.75, place_role=PlaceRole.IMPACT)
-            self.add(Role.TARGET, (noun, end), "on a place", 0.55)
         else:
-            self.add(Role.TARGET, (noun, end), "against", 0.8)
+            self._target((noun, end), "against", 0.8)
         at = end
         while at < len(view.tokens) and view.is_coordinated(at) and not view.is_verb(at):
             last = view.noun_phrase(at) if view.tokens[at].norm != "و" else view.noun_phrase(at + 1)
-            if last <= at:
+            if last <= at or not (self.patientive(at, last) or view.names(at, last, "actor", "place")):
                 break
-            self.add(Role.TARGET, (at, last), "coordination", 0.65)
+            self._target((at, last), "coordination", 0.65)
             at = last
         return at
 
@@ -383,6 +423,9 @@ class _Reader:
         """A place in a locative phrase: its name, or a facility that a name or its kind tells."""
         view = self.view
         names = view.names(noun, end, "place")
+        if view.reading(self._head(noun, end), "place-head") is not None and end - noun > 1:
+            self.add(Role.PLACE, (noun, end), rule, 0.75, place_role=PlaceRole.IMPACT)
+            return end
         if view.reading(self._head(noun, end), "object") is not None and (names or rule == "near"):
             self.add(Role.PLACE, (noun, end), f"{rule}: facility", 0.65, place_role=PlaceRole.IMPACT)
             return end

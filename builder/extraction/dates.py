@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from builder.extraction.dates_calendar import NO_ANCHOR, Context, resolve, unresolved
+from builder.extraction.dates_arithmetic import NO_ANCHOR, Context, unresolved
+from builder.extraction.dates_calendar import resolve
 from builder.extraction.dates_grammar import read_dates
 from builder.extraction.dates_model import Expression, Operator, Point, PointKind
 from builder.extraction.line import Line

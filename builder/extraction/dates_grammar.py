@@ -1,18 +1,21 @@
-"""Grammar of date expressions: days and periods with times of day, and the intervals that words make of them."""
+"""Grammar of date expressions: points, and the intervals that words make of them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
-from builder.extraction import dates_points as points
 from builder.extraction.dates_model import Expression, Operator, Parsed, Period, Point, PointKind, Shift
-from builder.extraction.dates_periods import ago, amount_of_time, period
+from builder.extraction.dates_periods import ago, amount_of_time
+from builder.extraction.dates_timed import point
 from builder.extraction.line import Kind, Line
 from builder.extraction.numerals import read_numeral
 
 _COMMAS = "،,"
+
 _WEEK = 7
+
+_SHORTEST_SPAN = 12  # hours; editorial
 
 
 def read_dates(line: Line) -> Iterator[Expression]:
@@ -29,7 +32,7 @@ def read_dates(line: Line) -> Iterator[Expression]:
 
 def _expression(line: Line, index: int) -> Expression | None:
     if line.readings[index] is None:
-        start = _plain(line, index) if line.is_number(index) else None
+        start = point(line, index) if line.is_number(index) else None
         return None if start is None else _continued(line, index, start)
     if line.has(index, *_OPERATORS):
         return _operated(line, index)
@@ -128,9 +131,15 @@ def _during(line: Line, index: int) -> Expression | None:
     if inner is not None:
         return replace(_continued(line, index, inner), first=index)
     length = amount_of_time(line, at) if line.has(index, Kind.DURING) else None
-    if length is None or length[0].amount is None:
+    if length is None or length[0].amount is None or _is_short(length[0]):
         return None
     return Expression(index, length[1], Operator.AT, replace(length[0], kind=PointKind.SPAN, shift=Shift.PAST))
+
+
+def _is_short(length: Point) -> bool:
+    """Whether a length of time is no matter of days: "within five minutes" tells how long, not when."""
+    hours = length.period is Period.HOUR and (length.amount or 0) < _SHORTEST_SPAN
+    return hours or length.period is Period.MINUTE
 
 
 def _stretch(line: Line, first: int, index: int) -> Expression | None:
@@ -202,118 +211,3 @@ def _completes(start: Point, end: Point) -> bool:
     if start.day is not None:
         return end.day is not None
     return end.year is not None and end.day is None
-
-
-def point(line: Line, index: int) -> Parsed | None:
-    """One day or period that begins at a token, with a time of day before it or not."""
-    if line.has(index, *_TIMES):
-        timed = _timed(line, index)
-        if timed is not None:
-            return timed
-    return _plain(line, index)
-
-
-_TIMES = (Kind.MOMENT, Kind.DAYPART, Kind.NIGHT, Kind.PART)
-
-
-def _plain(line: Line, index: int) -> Parsed | None:
-    if line.is_number(index):
-        return points.numeric_date(line, index) or points.calendar_day(line, index) or points.year_alone(line, index)
-    reading = line.reading(index)
-    if reading is None:
-        return None
-    for kinds, rule in _RULES:
-        found = None if reading.kinds.isdisjoint(kinds) else rule(line, index)
-        if found is not None:
-            return found
-    return None
-
-
-def _day_word(line: Line, index: int) -> Parsed | None:
-    """The word for day before the name of one: "on the day of Monday", "the two days Monday and Tuesday"."""
-    single = line.label(index, Kind.PERIOD) == Period.DAY
-    if not (single or line.label(index, Kind.PERIOD_DUAL) == Period.DAY) or line.definite(index):
-        return None
-    if single and line.has(index - 1, Kind.EVERY):
-        return None
-    at = index + 1
-    return (
-        points.weekday(line, at, after_day=True)
-        or points.relative_day(line, at)
-        or points.calendar_day(line, at)
-        or points.numeric_date(line, at)
-    )
-
-
-_PERIODS = frozenset({Kind.PERIOD, Kind.PERIOD_DUAL, Kind.PERIOD_PLURAL})
-_NUMERALS = frozenset({Kind.UNIT, Kind.TEN, Kind.HUNDRED, Kind.ARTICLE})
-_NAMED = frozenset({Kind.PART, Kind.OCCASION, Kind.THIS, Kind.NIGHT, Kind.PERIOD_VAGUE, Kind.SEASON, Kind.DECADE_OF})
-_DAYS = frozenset({Kind.YESTERDAY, Kind.TOMORROW, Kind.ORDINAL, Kind.AGO, Kind.AFTER, Kind.PERIOD, Kind.THIS})
-_RULES: tuple[tuple[frozenset[Kind], Callable[[Line, int], Parsed | None]], ...] = (
-    (_PERIODS, _day_word),
-    (frozenset({Kind.SAME_BEFORE, Kind.PERIOD}), points.same_day),
-    (_DAYS, points.relative_day),
-    (frozenset({Kind.WEEKDAY}), points.weekday),
-    (frozenset({Kind.ORDINAL, Kind.TEN, Kind.ARTICLE}), points.calendar_day),
-    (_PERIODS | _NUMERALS | _NAMED, period),
-    (frozenset({Kind.MONTH, Kind.MONTH_HEAD, Kind.PERIOD}), points.month),
-    (_PERIODS, points.year_named),
-)
-"""Which rule to try on a word of which kinds, in this order."""
-
-
-def _timed(line: Line, index: int) -> Parsed | None:
-    """A time of day before a day: "at dawn on Monday", "late in the evening of", "the night of Monday to Tuesday"."""
-    at = _moment(line, index)
-    moment = at > index
-    if line.label(at, Kind.PART) == "middle" and line.has(at + 1, Kind.DAYPART, Kind.NIGHT):
-        at += 1
-    night = line.has(at, Kind.NIGHT)
-    if night or line.has(at, Kind.DAYPART):
-        at += 1
-        if line.has(at, Kind.FROM):
-            at += 1
-    elif not moment:
-        return None
-    inner = _day(line, at)
-    if inner is None and moment and not night:
-        return period(line, at)
-    if inner is None:
-        return None
-    day, end = inner
-    if night and day.kind is PointKind.WEEKDAY and day.weekday is not None:
-        second = _night_to(line, day, end)
-        if second is not None:
-            return replace(second[0], night=True, timed=True), second[1]
-    return replace(day, timed=True), end
-
-
-def _moment(line: Line, index: int) -> int:
-    """The place after "late in", "early in", "at an earlier time in"; the index itself without them."""
-    if not line.has(index, Kind.MOMENT):
-        return index
-    at = index + 1
-    while line.has(at, Kind.MOMENT_QUALITY, Kind.ORDINAL, Kind.FROM):
-        at += 1
-    return at if at > index + 1 else index
-
-
-def _night_to(line: Line, day: Point, index: int) -> Parsed | None:
-    """The second weekday of a night: written after it, with a dash, a slash or "to"."""
-    at = index + 1 if line.is_mark(index, "-–/") or line.has(index, Kind.TO, Kind.AND) else index
-    second = points.weekday(line, at)
-    if second is None or second[0].weekday is None or day.weekday is None:
-        return None
-    return second if (second[0].weekday - day.weekday) % _WEEK == 1 else None
-
-
-def _day(line: Line, index: int) -> Parsed | None:
-    """A single day."""
-    return (
-        _day_word(line, index)
-        or points.same_day(line, index)
-        or points.relative_day(line, index)
-        or points.weekday(line, index)
-        or points.calendar_day(line, index)
-        or points.numeric_date(line, index)
-    )

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from builder.extraction.approximations import before_number
 from builder.extraction.dates_model import Parsed, Part, Period, Point, PointKind, Shift
-from builder.extraction.dates_points import month, shift_at, year_named
+from builder.extraction.dates_months import month
+from builder.extraction.dates_years import shift_at, year_named
 from builder.extraction.line import Kind, Line
 from builder.extraction.numerals import read_numeral
 

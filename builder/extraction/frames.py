@@ -23,6 +23,7 @@ from builder.model import Role
 
 _MEANS = frozenset({"in", "by", "with"})
 _MEANS_SUB = frozenset({"during", "because"})
+_VAGUE = frozenset({"people", "others"})  # "persons" says nothing of who was attacked
 _EVIDENCE = ("weapon", "agent")
 
 
@@ -151,8 +152,11 @@ def _frame(
             key = (slot.role, slot.first)
             if key not in slots or slot.confidence > slots[key].confidence:
                 slots[key] = slot
+    for slot in _weapons(view, group, others):
+        slots.setdefault((Role.WEAPON, slot.first), slot)
     for figure in figures:
-        if figure.who is not None and view.reading(figure.who[0], "human") is not None:
+        people = view.reading(figure.who[0], "human") if figure.who is not None else None
+        if figure.who is not None and people is not None and people.entry.value not in _VAGUE:
             slot = Slot(view.sentence.index, Role.TARGET, *figure.who, "victims", 0.5)
             slots.setdefault((Role.TARGET, slot.first), slot)
     date, announced = _date_of(view, group, attributions, alone=alone)
@@ -168,6 +172,24 @@ def _frame(
         attributions=own,
     )
     return _with_times(frame)
+
+
+def _weapons(view: View, group: list[Trigger], others: frozenset[int]) -> list[Slot]:
+    """Weapons named in the sentence whose nearest attack is this one."""
+    found: list[Slot] = []
+    for index in range(len(view.tokens)):
+        phrase = view.phrases.get(index)
+        reading = view.reading(index, "weapon")
+        named = phrase is not None and phrase.entry.category == "weapon"
+        if not named and (reading is None or not reading.entry.strong):
+            continue
+        gap = min(abs(t.head - index) for t in group)
+        if any(abs(other - index) < gap for other in others) or any(t.first <= index < t.last for t in group):
+            continue
+        last = phrase.last if named and phrase is not None else index + 1
+        if not any(slot.first <= index < slot.last for slot in found):
+            found.append(Slot(view.sentence.index, Role.WEAPON, index, last, "weapon in the sentence", 0.55))
+    return found
 
 
 def _times(view: View, frame: Frame) -> list[NumberMention]:

@@ -252,7 +252,8 @@ def _sources(incident: Incident, context: Context) -> Iterable[Argument]:
             near = not member.frame.triggers or any(voice.attribution.covers(t.head) for t in member.frame.triggers)
             if not near:
                 continue
-            fillers = (*((voice.source,) if voice.source is not None else ()), *voice.relays, *voice.media)
+            said = (voice.source,) if voice.source is not None else voice.media
+            fillers = (*said, *voice.relays)
             for filler in fillers:
                 yield Argument(Role.SOURCE, filler.mention, filler.entity, 0.75)
 

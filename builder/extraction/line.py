@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache, lru_cache
 
@@ -69,6 +69,7 @@ class Kind(StrEnum):
     EQUALS = "equals"
     IN = "in"
     STRETCH = "stretch"
+    BY = "by"
     LESS = "less"
     OR = "or"
     AND = "and"
@@ -111,7 +112,10 @@ def _vocabulary() -> dict[str, dict[Kind, str]]:
     for row in read_table("months.tsv"):
         first, _, second = normalize_key(row["form"]).partition(" ")
         words.setdefault(first, {})[Kind.MONTH_HEAD if second else Kind.MONTH] = "0"
+    names = {normalize_key(row["word"]) for row in read_table("number_cues.tsv") if row["kind"] == "not-dual"}
     for form, kind, value in _dual_forms():
+        if form in names:
+            continue
         words.setdefault(form, {}).setdefault(kind, value)
     return words
 
@@ -155,6 +159,23 @@ def read_word(norm: str) -> Reading | None:
     return None
 
 
+_SHORTEST = 3  # letters: the conjunction and a word
+_HAMZA_ALEFS = "أإآ"
+
+
+def _read_token(token: Token) -> Reading | None:
+    """The reading of a token; a conjunction before an alef with hamza cannot be part of the word ("and one of").
+
+    Normalised spelling does not show that hamza.
+    """
+    if token.kind is not TokenKind.WORD:
+        return None
+    if token.surface[0] != "و" or token.surface[1:2] not in _HAMZA_ALEFS or len(token.norm) < _SHORTEST:
+        return read_word(token.norm)
+    reading = read_word(token.norm[1:])
+    return None if reading is None else replace(reading, conjunction=True)
+
+
 class Line:
     """The tokens of a sentence with their readings; an index outside has none of them.
 
@@ -166,7 +187,7 @@ class Line:
     def __init__(self, tokens: Sequence[Token]) -> None:
         self.tokens = tokens
         self._size = len(tokens)
-        self.readings = [read_word(token.norm) if token.kind is TokenKind.WORD else None for token in tokens]
+        self.readings = [_read_token(token) for token in tokens]
 
     def __len__(self) -> int:
         return self._size

@@ -88,7 +88,9 @@ class Linker:
         if not facility and names:
             return self.choose(names[0])
         container = self.choose(names[0]) if names else None
-        entity = self._new(EntityClass.FACILITY if facility else EntityClass.REGION, self._label(view, words))
+        locality = view.reading(_first_word(view, words), "place-head") is not None
+        kind = EntityClass.FACILITY if facility else EntityClass.SETTLEMENT if locality else EntityClass.REGION
+        entity = self._new(kind, self._label(view, words))
         if container is None or entity.part_of:
             return entity
         entity = Entity(

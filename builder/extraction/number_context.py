@@ -13,6 +13,8 @@ from builder.text.tokens import TokenKind, clitic_analyses
 
 OPENING, CLOSING = '(«"“[', ')»"”]'
 _COMMAS = "،,"
+_DUAL_ENDINGS = ("ان", "ين")
+_ADJECTIVE_ENDINGS = ("يه", "يون", "يين")
 _FUNCTION = frozenset({"prep", "sub", "comp", "rel", "aux", "neg", "conj", "dem", "future", "according"})
 _DAY_WORDS = (Kind.WEEKDAY, Kind.YESTERDAY, Kind.TOMORROW, Kind.SINCE, Kind.UNTIL, Kind.DURING, Kind.AGO, Kind.AFTER)
 _AGE_DISTANCE = 3  # words between "aged" and the number
@@ -93,9 +95,11 @@ def counted_before(line: Line, numeral: Numeral) -> int | None:
     if not line.is_word(at) or line.conjunction(numeral.first) or not _is_noun(line.norm(at)):
         return None
     if numeral.definite:
-        return at if has_article(line, at) else None
-    small = not numeral.literal and numeral.value <= 2
-    return at if small and not line.has(at, Kind.FROM, Kind.IN, Kind.NUMBER_OF) else None
+        adjective = line.norm(at).endswith(_ADJECTIVE_ENDINGS) and line.is_word(at - 1) and has_article(line, at - 1)
+        return at - adjective if has_article(line, at) else None
+    if numeral.literal or numeral.value > 2 or line.has(at, Kind.FROM, Kind.IN, Kind.NUMBER_OF):
+        return None
+    return at if numeral.value == 1 or line.norm(at).endswith(_DUAL_ENDINGS) else None
 
 
 def noun_phrase_end(line: Line, index: int) -> int:
@@ -115,6 +119,11 @@ def is_change(line: Line, index: int) -> bool:
     """Whether a verb of rising or falling stands a few words before: "rose from 10 to 15" is no interval."""
     before = range(max(0, index - _CHANGE_DISTANCE), index)
     return any(line.norm(at).removeprefix("و") in _cues("change") for at in before)
+
+
+def is_pronoun(line: Line, index: int) -> bool:
+    """Whether the word is "of them" or the like."""
+    return line.norm(index) in _cues("pronoun")
 
 
 def is_force(line: Line, index: int) -> bool:
@@ -166,11 +175,9 @@ def _is_age(line: Line, first: int, last: int) -> bool:
 def _is_name(line: Line, first: int) -> bool:
     """Whether the number is part of a name: a unit, a channel, a model."""
     at = first - 1
-    word = line.norm(at)
-    if word in _cues("label"):
-        return True
+    label = line.norm(at) in _cues("label")
     if line.is_mark(at, "-–"):
         at -= 1
-    if word in _cues("label") or line.norm(at) in _cues("model"):
-        return not (line.is_word(first + 1) and line.norm(first + 1).endswith("ا"))
+    if label or line.norm(at) in _cues("model"):
+        return not (line.is_word(first + 1) and line.norm(first + 1).endswith("ا"))  # an accusative: these are counted
     return 0 <= at < len(line) and line.tokens[at].kind is TokenKind.LATIN

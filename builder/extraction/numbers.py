@@ -100,7 +100,9 @@ def _counted(line: Line, amount: Amount, last: int) -> int | None:
     vague = amount.numeral is None
     if amount.ordinal:
         return None
-    before = counted_before(line, amount.numeral) if amount.numeral is not None else None
+    before = None
+    if amount.numeral is not None and not line.has(last, Kind.FROM):
+        before = counted_before(line, amount.numeral)
     if before is not None:
         return before
     counted = counted_noun(line, last, definite=vague)

@@ -12,6 +12,7 @@ from builder.extraction.number_context import (
     is_change,
     is_force,
     is_negated,
+    is_pronoun,
 )
 from builder.extraction.numerals import Numeral, read_numeral, read_ordinal
 from builder.model import Quantity, QuantityKind
@@ -164,6 +165,8 @@ def _unspecified(line: Line, index: int) -> Amount | None:
             at += 1  # a great number of
     elif not line.has(index, Kind.MANY_OF):
         return None
+    if is_pronoun(line, at):
+        return Amount(index, at, value)
     return Amount(index, at + 1, value, counted_noun(line, at, definite=True)) if line.has(at, Kind.FROM) else None
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from builder.extraction.dates import DateMention
+from builder.extraction.inflection import Number
 from builder.extraction.lexicon import Entry, Reading, has_article, lexicon
 from builder.extraction.numbers import NumberMention
 from builder.model import Span
@@ -20,8 +21,13 @@ from builder.text.tokens import Token, TokenKind, clitic_analyses
 
 OPENING_QUOTES = frozenset('"“«‹„')
 CLOSING_QUOTES = frozenset('"”»›‟')
-_BREAKING_FUNCTIONS = frozenset(["prep", "sub", "comp", "rel", "aux", "neg", "conj", "according", "future", "dem", "irrealis", "hedge", "open"])
-_NOUN_CATEGORIES = frozenset(["human", "agent", "force", "object", "weapon", "source", "trigger", "casualty", "site", "outlet", "medium"])
+_BREAKING_FUNCTIONS = frozenset(
+    ("prep", "sub", "comp", "rel", "aux", "neg", "conj", "according", "future", "dem", "irrealis", "hedge", "open", "pron")
+)
+_NOUN_CATEGORIES = frozenset(
+    ("human", "agent", "force", "object", "weapon", "source", "trigger", "casualty", "site", "outlet", "medium", "place-head")
+)
+_CLOSED_ENDINGS = ("ون", "ان", "ين")
 _LONGEST_PHRASE = 9  # tokens; longer noun phrases of news hold a clause
 _LONGEST_NAME = 8  # tokens between quotation marks that still are a name
 
@@ -215,13 +221,21 @@ class View:
         previous_definite = self.has_article(at - 1)
         if previous_definite and not self.has_article(at) and token.kind is TokenKind.WORD:
             return False  # after the article nothing indefinite follows in the same phrase
+        ending = self.tokens[at - 1].norm[-2:]
+        if ending in _CLOSED_ENDINGS and any(
+            r.form.number is not Number.SINGULAR and not r.is_verb for r in self.readings[at - 1]
+        ):
+            name = self.entity(at)  # a plural or dual that keeps its nun has no genitive: only an adjective may follow
+            demonym = name is not None and name.hit.kind == "demonym"
+            if token.norm[-2:] not in _CLOSED_ENDINGS and not demonym:
+                return False
         known_noun = any(not r.is_verb and r.entry.category in _NOUN_CATEGORIES for r in self.readings[at])
         return not (previous_definite and known_noun and not self._adjectival(at))
 
     def _adjectival(self, at: int) -> bool:
         """Whether a known noun is as likely an adjective here (المسلحة after a definite noun)."""
-        norm = self.tokens[at].norm
-        return norm.endswith(("يه", "ي", "حه")) or self.reading(at, "agent") is not None
+        categories = {r.entry.category for r in self.readings[at] if not r.is_verb}
+        return categories <= {"human", "agent"} and self.tokens[at].norm.endswith(("يه", "ي", "حه", "ون", "ين"))
 
     def _closing_quote(self, at: int, end: int) -> int | None:
         for index in range(at + 1, min(end, at + _LONGEST_NAME + 2)):
@@ -308,6 +322,8 @@ def _stands_as_verb(view: View, index: int) -> bool:
             return False  # the second word of a noun phrase
         if not view.is_punct(index - 1) and any(r.is_verb for r in view.readings[index - 1]):
             return False  # the object of a verb
+    if index == 0 or view.is_punct(index - 1) or view.is_coordinated(index):
+        return _opens_as_verb(view, index + 1)
     following = index + 1
     if following >= len(view.tokens) or view.is_punct(following):
         return False
@@ -319,6 +335,21 @@ def _stands_as_verb(view: View, index: int) -> bool:
     return any(
         r.entry.category in ("agent", "force", "human") and not r.clitics.proclitics for r in view.readings[following]
     )
+
+
+def _opens_as_verb(view: View, following: int) -> bool:
+    """Whether a clause opens with a verb: then a noun follows, no adjective and no preposition."""
+    if following >= len(view.tokens) or view.is_punct(following) or view.functions[following]:
+        return False
+    name = view.entity(following)
+    if name is not None and name.first == following:
+        return name.hit.kind in ("actor", "outlet")
+    if view.number(following) is not None or view.date(following) is not None or view.has_article(following):
+        return True
+    if view.proclitic(following):
+        return False
+    readings = view.readings[following]
+    return bool(readings) and not readings[0].is_verb and readings[0].entry.category != "trigger"
 
 
 def _cover(hits: Iterable[EntityHit]) -> dict[int, EntityHit]:

@@ -149,7 +149,7 @@ def _frame(entry: Entry, reading: Reading | None) -> str:
 
 
 def _casualty(view: View, first: int, last: int, entry: Entry, reading: Reading | None) -> Trigger | None:
-    if any(_is(view, i, "accident") for i in range(len(view.tokens))):
+    if any(_is(view, i, "accident") or _is(view, i, "family") for i in range(len(view.tokens))):
         return None
     return Trigger(
         view.sentence.index,
@@ -255,6 +255,8 @@ def _asserted(view: View, trigger: Trigger) -> bool:
         imperfect = all(r.form.tense == "imperfect" for r in readings) and bool(readings)
         if imperfect and head > 0 and view.function(head - 1, "comp") == "that":
             return False  # "that he attack": what is wanted, not what was done
+    elif _purpose(view, trigger):
+        return False
     for index in range(max(0, trigger.first - _FAR), trigger.first):
         cue = view.function(index, "irrealis")
         if cue is None:
@@ -263,6 +265,14 @@ def _asserted(view: View, trigger: Trigger) -> bool:
         if (cue in _FAR_CUES or distance <= _NEAR) and not _interrupted(view, index, trigger.first):
             return False
     return True
+
+
+def _purpose(view: View, trigger: Trigger) -> bool:
+    """Whether a verbal noun with ل tells an aim ("to bomb a building") rather than what somebody underwent."""
+    if trigger.frame != "patient" or view.proclitic(trigger.first) != "ل" or view.has_article(trigger.first):
+        return False
+    before = range(max(0, trigger.first - _FAR), trigger.first)
+    return not any(view.reading(i, "light", value="patient") is not None for i in before)
 
 
 def _interrupted(view: View, first: int, last: int) -> bool:

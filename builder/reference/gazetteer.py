@@ -114,7 +114,7 @@ class Gazetteer:
             while word and text[word - 1].isalnum() and start - word <= _LONGEST_PROCLITIC:
                 word -= 1
             proclitics = text[word:start]
-            if proclitics and proclitics not in self._proclitics or text[word:end] in self._stop:
+            if (proclitics and proclitics not in self._proclitics) or text[word:end] in self._stop:
                 continue
             for kind, slot in self._slots[pattern].items():
                 yield _Match(start, end, kind, slot, proclitics)
