@@ -6,6 +6,7 @@ found problems, 2 wrong use. An error is one line on standard error; ``--debug``
 
 from __future__ import annotations
 
+import io
 import sys
 from types import TracebackType
 
@@ -32,6 +33,9 @@ for command in (build, query, status, demo, ui):
 
 def main() -> None:
     """Run the command line of this process."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that has no Arabic is no reason to fail
+            stream.reconfigure(errors="backslashreplace")
     if "--debug" not in sys.argv:
         sys.excepthook = _one_line
     cli()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Callable, Sequence
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -15,6 +16,8 @@ from builder.errors import RasdError
 
 STORE_VARIABLE = "RASD_STORE"
 DEFAULT_STORE = Path("rasd-store")
+
+_ENDLESS = 100_000  # columns
 
 DONE = 0
 PROBLEMS = 1
@@ -88,7 +91,10 @@ class _StandardError(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write one message."""
-        click.echo(f"{record.levelname.lower()}: {record.getMessage()}", err=True)
+        message = record.getMessage()
+        if record.levelno >= logging.WARNING:  # below it are tracebacks
+            message = printable(message)
+        click.echo(f"{record.levelname.lower()}: {message}", err=True)
 
 
 def store_option(help_text: str) -> Callable[[Decorated], Decorated]:
@@ -104,12 +110,43 @@ def store_option(help_text: str) -> Callable[[Decorated], Decorated]:
     )
 
 
+class WrongUse(click.ClickException):
+    """The user's words are wrong, and the message says how; ``--help`` would not."""
+
+    exit_code = WRONG_USE
+
+
+def given_on_command_line(context: click.Context, option: str) -> bool:
+    """Whether the user wrote the option, rather than the environment or nobody."""
+    return context.get_parameter_source(option) is click.core.ParameterSource.COMMANDLINE
+
+
+def printable(text: str) -> str:
+    """One line without control characters, with which the words of an article could steer the reader's terminal."""
+    return " ".join("".join(" " if unicodedata.category(letter) == "Cc" else letter for letter in text).split())
+
+
+def print_table(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print a table, folded to the width of a terminal, with whole lines elsewhere."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    on_terminal = sys.stdout.isatty()
+    table = Table(*heading)
+    for column in table.columns:
+        column.no_wrap, column.overflow = not on_terminal, "fold"
+    for row in rows:
+        table.add_row(*(Text(printable(cell)) for cell in row))
+    Console(width=None if on_terminal else _ENDLESS).print(table)
+
+
 def require_store(path: Path) -> None:
     """Refuse a folder that is no store as wrong use.
 
-    :raises click.UsageError: if it is none.
+    :raises WrongUse: if it is none.
     """
     from builder.store.store import is_store
 
     if not is_store(path):
-        raise click.UsageError(f"there is no store in {path}: run rasd build first, or give another --store")
+        raise WrongUse(f"there is no store in {path}: run rasd build first, or give another --store")

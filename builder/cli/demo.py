@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shlex
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from builder.cli.build import summary
-from builder.cli.common import PROBLEMS, debug_option
+from builder.cli.common import PROBLEMS, debug_option, print_table
 from builder.cli.progress import progress
 from builder.cli.ui import port_option, show
 
@@ -45,7 +46,7 @@ def demo(store: Path, no_ui: bool, port: int) -> None:
         report = build(_examples(data_dir("examples")), store, progress=tell)
     _show_articles(store)
     click.echo(summary(report))
-    click.echo(f"ask it: rasd query --list, then rasd query attack-roles --store {store}")
+    click.echo(f"to ask it: rasd query attack-roles --store {shlex.quote(str(store))}")
     if not no_ui:
         show(store, None, port, browse=True)
     if report.rejected:
@@ -66,15 +67,13 @@ def _examples(folder: Path) -> Iterator[Article | Rejection]:
 
 
 def _show_articles(store: Path) -> None:
-    """A line for each article: its day, how many attacks it reports, its title."""
-    from rich.console import Console
-    from rich.table import Table
-
+    """A line for each article: its day, how many events it reports, its title."""
     from builder.store.inventory import take_inventory
     from builder.store.store import Store
 
-    table = Table("published", "events", "article", "title", title="example articles")
     with Store.open_reader(store) as reader:
-        for article in take_inventory(reader).articles:
-            table.add_row(article.published, str(article.events), article.id, article.title)
-    Console().print(table)
+        articles = take_inventory(reader).articles
+    print_table(
+        ("article", "published", "events", "title"),
+        [(article.id, article.published, str(article.events), article.title) for article in articles],
+    )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from builder.cli.common import printable
 from builder.errors import ArticleError
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _LINE_EVERY = 10.0  # seconds
 def describe(rejection: Rejection) -> str:
     """The input, its line where it has one, and the reason, in one line."""
     error = ArticleError(rejection.reason, source=rejection.source, line=rejection.line)
-    return " ".join(str(error).split())
+    return printable(str(error))
 
 
 @contextmanager

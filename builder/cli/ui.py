@@ -8,11 +8,12 @@ import sys
 import threading
 import time
 import webbrowser
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
-from builder.cli.common import debug_option, store_option
+from builder.cli.common import debug_option, given_on_command_line, store_option
 
 DEFAULT_PORT = 8501
 _START_SECONDS = 60.0
@@ -30,8 +31,7 @@ port_option = click.option(
 @click.pass_context
 def ui(context: click.Context, store: Path, endpoint: str | None, port: int) -> None:
     """Show the graph in a browser, from this machine only, until Ctrl-C."""
-    given = context.get_parameter_source("store") is click.core.ParameterSource.COMMANDLINE
-    if endpoint and given:
+    if endpoint and given_on_command_line(context, "store"):
         raise click.UsageError("give either --store or --endpoint")
     show(None if endpoint else store, endpoint, port)
 
@@ -47,7 +47,8 @@ def show(store: Path | None, endpoint: str | None, port: int, *, browse: bool = 
     click.echo(f"{address} (stop with Ctrl-C)")
     if browse and _on_desktop():
         threading.Thread(target=_browse, args=(address, port), daemon=True).start()
-    serve(store, endpoint, port)
+    with suppress(KeyboardInterrupt):  # the way to end it
+        serve(store, endpoint, port)
 
 
 def _on_desktop() -> bool:

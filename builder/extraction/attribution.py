@@ -318,6 +318,7 @@ def _relay(view: View, index: int) -> Attribution | None:
         outlet = phrase_before(view, index)
     if outlet is None:
         return None
+    named = view.names(*outlet, "outlet") or view.reading(outlet[0], "outlet", "source", "medium", "site") is not None
     source: Range | None = None
     for at in range(after, min(len(view.tokens), after + 3)):
         if view.function(at, "prep") == "about":
@@ -326,6 +327,8 @@ def _relay(view: View, index: int) -> Attribution | None:
             after = end
             break
     start = _scope_start(view, after)
+    if not named and (source is None or start == after):
+        return None  # the verb of quoting also means "to carry"
     if source is None:
         return Attribution(view.sentence.index, "say", index, (start, len(view.tokens)), outlet)
     return Attribution(view.sentence.index, "say", index, (start, len(view.tokens)), source, (outlet,))

@@ -17,7 +17,7 @@ from builder.extraction.arguments import Slot
 from builder.extraction.frames import Frame
 from builder.extraction.inflection import Number
 from builder.extraction.lexicon import has_article
-from builder.model import DateValue, Entity, EntityClass, EventKind, Filler, PlaceRole, QuantityKind, Role
+from builder.model import Basis, DateValue, Entity, EntityClass, EventKind, Filler, PlaceRole, QuantityKind, Role
 from builder.reference.weapons import weapon_classes
 from builder.resources import read_table
 from builder.text.tokens import TokenKind, clitic_analyses
@@ -53,6 +53,48 @@ class Incident:
     def last_sentence(self) -> int:
         """The latest sentence that tells of it."""
         return max(member.frame.sentence for member in self.members)
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each agreement or disagreement counts (table coreference_weights.tsv)."""
+
+    join: float
+    other_kind: float
+    new_topic: float
+    anaphoric: float
+    next_sentence: float
+    both_in_lead: float
+    part: float
+    same_place: float
+    contained_place: float
+    contained_in_country: float
+    other_place: float
+    other_local_place: float
+    same_general_place: float
+    same_day: float
+    same_announcement: float
+    other_announcement: float
+    other_day: float
+    other_period: float
+    same_target: float
+    other_target: float
+    same_perpetrator: float
+    other_perpetrator: float
+    other_claimer: float
+    same_weapon: float
+    same_toll: float
+    same_count: float
+    type: float
+
+
+@cache
+def weights() -> Weights:
+    """The shipped weights.
+
+    :raises TypeError: if the table and :class:`Weights` differ in a name.
+    """
+    return Weights(**{row["name"]: float(row["value"]) for row in read_table("coreference_weights.tsv")})
 
 
 @cache
@@ -116,7 +158,7 @@ def group_frames(frames: Sequence[Linked]) -> list[Incident]:
         kind = kind_of(member.frame)
         scored = [(agreement(member, kind, incident), index) for index, incident in enumerate(incidents)]
         best = max(scored, default=(_EXCLUDED, -1))
-        if best[0] > 0:
+        if best[0] > weights().join:
             incidents[best[1]].members.append(member)
         elif _founds(member, kind):
             incidents.append(Incident(kind, [member]))
@@ -134,6 +176,8 @@ def _founds(member: Linked, kind: EventKind) -> bool:
     head = frame.head
     if head is None:
         return False
+    if not head.strong and not head.casualty:
+        return facts >= 2 and bool(roles & {Role.PERPETRATOR, Role.WEAPON})
     if head.casualty:
         return facts >= 2
     if kind is EventKind.SERIES and head.definite and frame.count is None:
@@ -169,20 +213,23 @@ def agreement(member: Linked, kind: EventKind, incident: Incident) -> float:
         return _EXCLUDED / 3
     if frame.part and any(m.frame.sentence == frame.sentence for m in incident.members):
         return _EXCLUDED
-    score = 0.0 if kind is incident.kind else -1.5
+    w = weights()
+    score = 0.0 if kind is incident.kind else w.other_kind
+    if frame.new_topic:
+        score += w.new_topic
     if anaphoric:
-        score += 1.5
+        score += w.anaphoric
     if frame.sentence - incident.last_sentence <= 1:
-        score += 0.5
+        score += w.next_sentence
     if frame.sentence < _NEWS_SENTENCES and incident.members[0].frame.sentence < _NEWS_SENTENCES:
-        score += 0.75
+        score += w.both_in_lead
     score += _place_agreement(member, incident)
     score += _date_agreement(member, kind, incident)
-    score += max(type_agreement(a, b) for a in frame_types(member) for m in incident.members for b in frame_types(m))
+    score += w.type * max(type_agreement(a, b) for a in frame_types(member) for m in incident.members for b in frame_types(m))
     score += _filler_agreement(member, incident)
     score += _count_agreement(frame, incident)
     if not frame.part and any(m.frame.part for m in incident.members):
-        score -= 1.0
+        score += w.part
     return score
 
 
@@ -206,7 +253,7 @@ def _place_agreement(member: Linked, incident: Incident) -> float:
     own_specific = [e for e in own if e.entity_class not in _GENERAL_PLACES]
     their_specific = [e for e in theirs if e.entity_class not in _GENERAL_PLACES]
     if {e.iri for e in own_specific} & {e.iri for e in their_specific}:
-        return 2.0
+        return weights().same_place
     contained = any(a.iri in b.part_of or b.iri in a.part_of for a in own for b in theirs)
     own_countries = {e.country for e in own if e.country}
     their_countries = {e.country for e in theirs if e.country}
@@ -216,11 +263,11 @@ def _place_agreement(member: Linked, incident: Incident) -> float:
         wide = all(e.entity_class is EntityClass.COUNTRY for e in theirs) or all(
             e.entity_class is EntityClass.COUNTRY for e in own
         )
-        return 0.25 if wide else 1.0
+        return weights().contained_in_country if wide else weights().contained_place
     if own_specific and their_specific:
         local = any("#" in e.iri for e in (*own_specific, *their_specific))
-        return -1.0 if local else -3.5
-    return 0.5 if {e.iri for e in own} & {e.iri for e in theirs} else 0.0
+        return weights().other_local_place if local else weights().other_place
+    return weights().same_general_place if {e.iri for e in own} & {e.iri for e in theirs} else 0.0
 
 
 def _interval(member: Linked) -> tuple[date, date] | None:
@@ -234,23 +281,25 @@ def _date_agreement(member: Linked, kind: EventKind, incident: Incident) -> floa
     own = _interval(member)
     if own is None:
         return 0.0
-    score = 0.0
+    score, w = 0.0, weights()
     for other in incident.members:
         theirs = _interval(other)
         if theirs is None:
             continue
         if member.frame.statement_date or other.frame.statement_date:
             gap = abs(own[0] - theirs[0])
-            score = min(score, 0.0) + (0.75 if gap == timedelta(0) else -1.5 if gap <= _STATEMENT_LAG else -4.0)
+            same, near = gap == timedelta(0), gap <= _STATEMENT_LAG
+            change = w.same_announcement if same else w.other_announcement if near else w.other_day
+            score = min(score, 0.0) + change
             continue
         if kind is EventKind.SERIES:
             if own[0] != theirs[0] or not (own[1] == theirs[1] or _open_ended(member) or _open_ended(other)):
-                return -3.0
-            return 1.0
+                return w.other_period
+            return w.same_day
         if own[1] < theirs[0] or theirs[1] < own[0]:
-            return -4.0
-        return 1.0
-    return max(-4.0, min(1.0, score))
+            return w.other_day
+        return w.same_day
+    return max(w.other_day, min(w.same_day, score))
 
 
 def _open_ended(member: Linked) -> bool:
@@ -260,7 +309,7 @@ def _open_ended(member: Linked) -> bool:
 
 
 def _filler_agreement(member: Linked, incident: Incident) -> float:
-    score = 0.0
+    score, w = 0.0, weights()
     own_targets = {
         stem
         for s, _ in member.fillers
@@ -275,22 +324,23 @@ def _filler_agreement(member: Linked, incident: Incident) -> float:
         for stem in content_stems(m.frame, s.first, s.last)
     }
     if own_targets & their_targets:
-        score += 1.5
+        score += w.same_target
     elif own_targets and their_targets:
-        score -= 0.5
+        score += w.other_target
     own = {e.iri for e in member.entities(Role.PERPETRATOR)}
     theirs = {e.iri for m in incident.members for e in m.entities(Role.PERPETRATOR)}
     if own & theirs:
-        score += 1.0
+        score += w.same_perpetrator
     elif own and theirs:
-        score -= 1.0
+        claimed = any(s.basis is Basis.CLAIMED for s, _ in member.fillers)
+        score += min(w.other_claimer, w.other_perpetrator) if claimed else w.other_perpetrator
     weapons = {e.iri for e in member.entities(Role.WEAPON)}
     if weapons & {e.iri for m in incident.members for e in m.entities(Role.WEAPON)}:
-        score += 1.0
+        score += w.same_weapon
     tolls = {(c.role, c.quantity.low) for c in member.frame.casualties}
     other = {(c.role, c.quantity.low) for m in incident.members for c in m.frame.casualties}
     if tolls & other:
-        score += 1.5
+        score += w.same_toll
     return score
 
 
@@ -298,7 +348,7 @@ def _count_agreement(frame: Frame, incident: Incident) -> float:
     counts = {m.frame.count.value.low for m in incident.members if m.frame.count is not None}
     if frame.count is None or not counts:
         return 0.0
-    return 2.0 if frame.count.value.low in counts else _EXCLUDED
+    return weights().same_count if frame.count.value.low in counts else _EXCLUDED
 
 
 def content_stems(frame: Frame, first: int, last: int) -> frozenset[str]:

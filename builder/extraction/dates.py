@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from builder.extraction.dates_arithmetic import NO_ANCHOR, Context, unresolved
+from builder.extraction.dates_arithmetic import NO_ANCHOR, NO_SUCH_DAY, Context, unresolved
 from builder.extraction.dates_calendar import resolve
 from builder.extraction.dates_grammar import read_dates
 from builder.extraction.dates_model import Expression, Operator, Point, PointKind
@@ -42,7 +42,7 @@ def find_dates(sentence: Sentence, anchor: date | None) -> tuple[DateMention, ..
     found: list[DateMention] = []
     previous: DateValue | None = None
     for expression in read_dates(line):
-        value = _evaluate(expression, Context(anchor, previous))
+        value = _value(expression, Context(anchor, previous))
         found.append(
             DateMention(
                 expression.first,
@@ -77,6 +77,14 @@ def _is_relative(expression: Expression) -> bool:
 def _completed_by(point: Point, expression: Expression) -> bool:
     last = expression.end or expression.start
     return point.year is not None or (point.kind is PointKind.CALENDAR and last.year is not None)
+
+
+def _value(expression: Expression, context: Context) -> DateValue:
+    """The value; none where it lies outside the years that dates have (an anchor in the year 1)."""
+    try:
+        return _evaluate(expression, context)
+    except (OverflowError, ValueError):
+        return unresolved(DatePrecision.UNKNOWN, NO_SUCH_DAY)
 
 
 def _evaluate(expression: Expression, context: Context) -> DateValue:

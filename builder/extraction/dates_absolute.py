@@ -21,9 +21,7 @@ from builder.extraction.dates_model import Period, Point, Shift
 from builder.model import DatePrecision, DateValue
 
 _WEEKDAY_CYCLE = 6  # years within which a day of the month falls on each weekday, but for leap days
-
 _HIJRI_EPOCH = 227014  # proleptic Gregorian ordinal of 1 Muharram 1 in the civil tabular calendar, less one
-
 _HIJRI_CYCLE_YEARS, _HIJRI_CYCLE_DAYS = 30, 10631
 
 

@@ -10,19 +10,13 @@ from builder.extraction.dates_model import Part, Period, Point, PointKind
 from builder.model import DatePrecision, DateValue
 
 NO_ANCHOR = "unresolved: no publication date"
-
 NO_YEAR = "unresolved: no year"
-
 NO_SUCH_DAY = "unresolved: no such day"
-
 REFERS_BACK = "unresolved: refers to a day that is not named before"
-
 VAGUE = "unresolved: vague"
-
 DAY = timedelta(days=1)
-
+_LONGEST_YEAR = 366
 MONTHS = 12
-
 _FIRST_THIRD, _SECOND_THIRD = 10, 20  # days of a month that end its thirds
 
 
@@ -74,7 +68,7 @@ def part_of(first: date, last: date, part: Part | None) -> tuple[date, date]:
     """A part of a month (thirds, ending on the 10th and 20th), a year or a week.
 
     The beginning and the end of a year are its first and last three months, its middle the four from May; those of
-    a week are its first two and last three days.
+    a week are its first two and last three days. Longer periods have thirds.
     """
     if part is None:
         return first, last
@@ -83,6 +77,8 @@ def part_of(first: date, last: date, part: Part | None) -> tuple[date, date]:
         cuts = (first + 2 * DAY, first + 4 * DAY)
     elif length <= 31:
         cuts = (first + _FIRST_THIRD * DAY, first + _SECOND_THIRD * DAY)
+    elif length > _LONGEST_YEAR:
+        cuts = (first + length // 3 * DAY, first + 2 * length // 3 * DAY)
     else:
         bounds = {Part.BEGINNING: (0, 3), Part.MIDDLE: (4, 8), Part.END: (9, 12)}[part]
         return add_months(first, bounds[0]), add_months(first, bounds[1]) - DAY

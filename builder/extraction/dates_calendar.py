@@ -23,11 +23,8 @@ from builder.extraction.dates_model import Period, Point, PointKind, Shift
 from builder.model import DatePrecision, DateValue
 
 _SUNDAY = 6
-
 _FRIDAY = 4
-
 _HOURS_PER_DAY = 24
-
 _LONGEST_PAST = 2000  # periods; more is no date of the news, and could leave the calendar
 
 

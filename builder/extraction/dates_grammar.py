@@ -12,9 +12,7 @@ from builder.extraction.line import Kind, Line
 from builder.extraction.numerals import read_numeral
 
 _COMMAS = "،,"
-
 _WEEK = 7
-
 _SHORTEST_SPAN = 12  # hours; editorial
 
 

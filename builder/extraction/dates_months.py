@@ -14,21 +14,13 @@ from builder.resources import read_table
 from builder.text.normalize import normalize_key
 
 _DAYS_OF_MONTH = range(1, 32)
-
 _HIJRI_YEARS = range(1350, 1501)
-
 _DAY_FIRST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})")
-
 _YEAR_FIRST = re.compile(r"(\d{4})([/.-])(\d{1,2})\2(\d{1,2})")
-
 _MONTHS = 12
-
 _BEFORE_MONTH = (Kind.IN, Kind.SINCE, Kind.DURING, Kind.UNTIL, Kind.PART, Kind.FROM, Kind.TO)
-
 _MADDA = "\u0622"
-
 _SEPARATORS = "/-–—("
-
 BESIDE = "،,(-–"
 
 
@@ -96,7 +88,7 @@ def _month_name(line: Line, index: int) -> tuple[int, bool, str, int] | None:
 
 def calendar_day(line: Line, index: int) -> Parsed | None:
     """A day of a month: ``17 October``, "the seventeenth of October", "the seventh of this month", "30 of it"."""
-    head = _day_number(line, index)
+    head = None if in_name(line, index) else _day_number(line, index)
     if head is None:
         return None
     day, last_day, at = head
@@ -110,6 +102,12 @@ def calendar_day(line: Line, index: int) -> Parsed | None:
         dated = _with_year(line, replace(point, day=day, last_day=last_day), end)
         return _or_equal(line, _by(line, index, dated[0]), dated[1])
     return _day_of_shifted_month(line, after_from, at, Point(PointKind.CALENDAR, day=day, last_day=last_day))
+
+
+def in_name(line: Line, index: int) -> bool:
+    """Whether a word before makes the day part of a name: a street, a movement, a market, "each Friday"."""
+    previous = index - 1
+    return line.has(previous, Kind.EVERY) or (line.has(previous, Kind.NAME_BEFORE) and not line.definite(previous))
 
 
 def _by(line: Line, index: int, point: Point) -> Point:
@@ -174,7 +172,7 @@ def month(line: Line, index: int) -> Parsed | None:
     """A month by its name, where it cannot be another word, with its year or "last"."""
     labelled = line.label(index, Kind.PERIOD) == Period.MONTH
     found = month_at(line, index + 1 if labelled else index)
-    if found is None:
+    if found is None or in_name(line, index - 1 if line.is_number(index - 1) else index):
         return None
     number, hijri, use, end = found
     point, last = _with_year(line, Point(PointKind.CALENDAR, month=number, hijri=hijri), end)
@@ -201,7 +199,7 @@ def _with_year(line: Line, point: Point, index: int) -> Parsed:
         and literal.isdigit()
         and len(literal) == 4
         and int(literal) in wanted
-        and not (line.has(index, Kind.FROM))
+        and not line.has(index, Kind.FROM)
     ):
         return replace(point, year=int(literal)), after_reckoning(line, at + 1)
     if line.is_mark(index, "،,"):

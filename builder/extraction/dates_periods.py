@@ -139,7 +139,7 @@ def _part(line: Line, index: int) -> Parsed | None:
     if label is None or line.definite(index) or line.has(index - 1, Kind.OCCASION):
         return None
     at = index + 1
-    inner = month(line, at) or year_named(line, at) or _whole(line, at)
+    inner = month(line, at) or year_named(line, at) or _whole(line, at) or _decade(line, at)
     if inner is None and line.label(at, Kind.PERIOD) in (Period.MONTH, Period.YEAR) and line.definite(at):
         inner = Point(PointKind.PERIOD, Shift.PRESENT, period=Period(str(line.label(at, Kind.PERIOD)))), at + 1
     if inner is None and line.is_number(at) and line.norm(at).isdigit() and len(line.norm(at)) == 4:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from builder.extraction.dates_model import Parsed, Period, Point, PointKind, Shift
-from builder.extraction.dates_months import BESIDE, calendar_day, numeric_date
+from builder.extraction.dates_months import BESIDE, calendar_day, in_name, numeric_date
 from builder.extraction.dates_years import shift_at
 from builder.extraction.line import Kind, Line
 
@@ -15,10 +15,7 @@ def weekday(line: Line, index: int, *, after_day: bool = False) -> Parsed | None
     value = line.number(index, Kind.WEEKDAY)
     if value is None or not (line.definite(index) or after_day):
         return None
-    previous = index - 1
-    if line.has(previous, Kind.NAME_BEFORE) and not line.definite(previous):
-        return None
-    if line.has(previous, Kind.EVERY) or (line.has(previous, Kind.PERIOD_PLURAL) and not line.definite(previous)):
+    if in_name(line, index) or (line.has(index - 1, Kind.PERIOD_PLURAL) and not line.definite(index - 1)):
         return None
     point = Point(PointKind.WEEKDAY, weekday=value)
     shift = shift_at(line, index + 1)

@@ -13,7 +13,6 @@ from builder.extraction.dates_years import year_alone, year_named
 from builder.extraction.line import Kind, Line
 
 _WEEK = 7
-
 _TIMES = (Kind.MOMENT, Kind.DAYPART, Kind.NIGHT, Kind.PART)
 
 
@@ -53,11 +52,8 @@ def _day_word(line: Line, index: int) -> Parsed | None:
 
 
 _PERIODS = frozenset({Kind.PERIOD, Kind.PERIOD_DUAL, Kind.PERIOD_PLURAL})
-
 _NUMERALS = frozenset({Kind.UNIT, Kind.TEN, Kind.HUNDRED, Kind.ARTICLE})
-
 _NAMED = frozenset({Kind.PART, Kind.OCCASION, Kind.THIS, Kind.NIGHT, Kind.PERIOD_VAGUE, Kind.SEASON, Kind.DECADE_OF})
-
 _DAYS = frozenset({Kind.YESTERDAY, Kind.TOMORROW, Kind.ORDINAL, Kind.AGO, Kind.AFTER, Kind.PERIOD, Kind.THIS})
 
 # Which rule to try on a word of which kinds, in this order.

@@ -5,9 +5,11 @@ Reads nothing but the article and the reference data: articles can be spread ove
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from builder.extraction.attribution import find_attributions
 from builder.extraction.casualties import find_casualties
-from builder.extraction.claims import find_voices, with_claimers
+from builder.extraction.claims import Voice, find_voices, with_claimers
 from builder.extraction.coreference import Linked, group_frames
 from builder.extraction.dates import find_dates
 from builder.extraction.frames import Frame, build_frames
@@ -24,16 +26,31 @@ from builder.text.document import Document, analyse
 _OFF_TOPIC = 3  # words of sport or film that make an article no report of attacks
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An article read sentence by sentence, before its incidents are found."""
+
+    article: Article
+    views: tuple[View, ...]
+    frames: tuple[Linked, ...] = ()
+    voices: tuple[tuple[Voice, ...], ...] = ()
+    linker: Linker | None = None
+    notes: tuple[str, ...] = ()
+
+
 def extract(article: Article) -> Extraction:
     """All attacks, arguments and claims of one article."""
-    document = analyse(article)
-    views = view_document(document)
-    sentences = tuple(view.sentence.span for view in views)
+    return finish(draft(article))
+
+
+def draft(article: Article) -> Draft:
+    """The steps that read single sentences: names, dates, numbers, triggers, arguments, attribution, linking."""
+    views = view_document(analyse(article))
     if _off_topic(views):
-        return Extraction(article, sentences, notes=("no attack: sport or culture",))
+        return Draft(article, views, notes=("no attack: sport or culture",))
     triggers = [find_triggers(view) for view in views]
     if not any(triggers):
-        return Extraction(article, sentences)
+        return Draft(article, views)
     attributions = [find_attributions(view) for view in views]
     frames: list[Frame] = []
     for view, found, said in zip(views, triggers, attributions, strict=True):
@@ -41,9 +58,18 @@ def extract(article: Article) -> Extraction:
     linker = Linker(article, _countries(views))
     linked = [link_frame(frame, linker) for frame in frames]
     voices = find_voices(views, attributions, linker)
-    incidents = group_frames([with_claimers(member, voices[member.frame.sentence]) for member in linked])
-    events = build_events(incidents, Context(article, views, voices, linker))
-    return Extraction(article, sentences, events, find_relations(events, incidents, voices))
+    claimed = tuple(with_claimers(member, voices[member.frame.sentence]) for member in linked)
+    return Draft(article, views, claimed, tuple(map(tuple, voices)), linker)
+
+
+def finish(read: Draft) -> Extraction:
+    """The steps that look at the whole article: coreference, then events with their claims, then relations."""
+    sentences = tuple(view.sentence.span for view in read.views)
+    if read.linker is None:
+        return Extraction(read.article, sentences, notes=read.notes)
+    incidents = group_frames(read.frames)
+    events = build_events(incidents, Context(read.article, read.views, read.voices, read.linker))
+    return Extraction(read.article, sentences, events, find_relations(events, incidents, read.voices))
 
 
 def view_document(document: Document) -> tuple[View, ...]:
@@ -59,7 +85,7 @@ def view_document(document: Document) -> tuple[View, ...]:
             inside.append(hits[position])
             position += 1
         dates = find_dates(sentence, document.article.published)
-        views.append(view_sentence(sentence, inside, dates, find_numbers(sentence)))
+        views.append(view_sentence(sentence, inside, dates, find_numbers(sentence, dates)))
     return tuple(views)
 
 

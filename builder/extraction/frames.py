@@ -19,7 +19,7 @@ from builder.extraction.inflection import Number
 from builder.extraction.numbers import NumberMention
 from builder.extraction.syntax import View
 from builder.extraction.triggers import Trigger
-from builder.model import Role
+from builder.model import PlaceRole, Role
 
 _MEANS = frozenset({"in", "by", "with"})
 _MEANS_SUB = frozenset({"during", "because"})
@@ -55,6 +55,13 @@ class Frame:
         """The strongest trigger: no casualty word if there is another, then the most specific type."""
         ranked = sorted(self.triggers, key=lambda t: (t.casualty, not t.strong, t.attack_type == "Attack", t.first))
         return ranked[0] if ranked else None
+
+    @property
+    def new_topic(self) -> bool:
+        """Whether the sentence opens with words that turn to something else, or tells of "another" attack."""
+        phrases = self.view.phrases.values()
+        turned = any(p.entry.category == "segment" and p.first <= 2 for p in phrases)
+        return turned or any(t.other for t in self.triggers)
 
     @property
     def reports_only(self) -> bool:
@@ -159,6 +166,9 @@ def _frame(
         if figure.who is not None and people is not None and people.entry.value not in _VAGUE:
             slot = Slot(view.sentence.index, Role.TARGET, *figure.who, "victims", 0.5)
             slots.setdefault((Role.TARGET, slot.first), slot)
+    if not any(role is Role.PLACE for role, _ in slots):
+        for slot in _places_of_sentence(view, group, others):
+            slots[Role.PLACE, slot.first] = slot
     date, announced = _date_of(view, group, attributions, alone=alone)
     own = tuple(a for a in attributions if any(a.covers(t.head) for t in group) or alone)
     frame = Frame(
@@ -172,6 +182,37 @@ def _frame(
         attributions=own,
     )
     return _with_times(frame)
+
+
+def _places_of_sentence(view: View, group: list[Trigger], others: frozenset[int]) -> list[Slot]:
+    """The places of the sentence, told with a preposition, whose nearest attack is this one; the nearest two."""
+    found: list[tuple[int, Slot]] = []
+    for name in view.names(0, len(view.tokens), "place"):
+        if not locative(view, name.first):
+            continue
+        gap = min(abs(t.head - name.first) for t in group)
+        if not any(abs(other - name.first) < gap for other in others) or _fronted(view, name.first):
+            slot = Slot(
+                view.sentence.index, Role.PLACE, name.first, name.last, "place of the sentence", 0.5,
+                place_role=PlaceRole.IMPACT,
+            )
+            found.append((gap, slot))
+    return [slot for _, slot in sorted(found, key=lambda item: item[0])[:2]]
+
+
+def _fronted(view: View, index: int) -> bool:
+    """Whether a place opens the sentence ("And in Baquba …")."""
+    return index <= 3 and view.function(0, "prep") == "in"
+
+
+def locative(view: View, index: int) -> bool:
+    """Whether a preposition of place stands right before a name, or before the noun that the name qualifies."""
+    if view.proclitic(index) == "ب":
+        return True
+    return any(
+        view.function(before, "prep") in ("in", "near", "on", "at") or view.proclitic(before) == "ب"
+        for before in range(max(0, index - 2), index)
+    )
 
 
 def _weapons(view: View, group: list[Trigger], others: frozenset[int]) -> list[Slot]:

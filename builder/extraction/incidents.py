@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from builder.extraction.claims import Voice, claims_of
 from builder.extraction.coreference import Incident, frame_types
+from builder.extraction.frames import locative
 from builder.extraction.linking import Linker
 from builder.extraction.syntax import View
 from builder.model import (
@@ -116,6 +117,8 @@ def attack_type(incident: Incident) -> str:
     for member in incident.members:
         for kind in frame_types(member):
             votes[kind] += 2 if member.frame.sentence == 0 else 1
+    if len(votes) > 1:
+        votes.pop("Interception", None)  # what was intercepted is the attack
     specific = [kind for kind in votes if kind not in _GENERAL]
     if _has_agent(incident, _SUICIDE) and not votes.keys() - {"Attack", "Bombing", "SuicideBombing"}:
         return "SuicideBombing"
@@ -188,29 +191,18 @@ def _claim_perpetrators(claims: Sequence[Claim]) -> Iterable[Argument]:
 
 
 def _fallback_places(incident: Incident, context: Context) -> Iterable[Argument]:
-    """Where the clause names no place: the places of the same sentence, then those of headline and lead."""
+    """Where no sentence of an incident of the lead names its place: those of headline and lead."""
     first = incident.members[0].frame
-    order = [m.frame.view for m in incident.members]
+    order: list[View] = []
     if first.sentence < _LEAD:
         order.extend(context.views[:_LEAD])
     for view in order:
-        places = [n for n in view.names(0, len(view.tokens), "place") if _locative(view, n.first)]
+        places = [n for n in view.names(0, len(view.tokens), "place") if locative(view, n.first)]
         if places:
             for name in places[:2]:
-                filler = context.linker.link(view, (name.first, name.last), Role.PLACE, "place of the sentence")
+                filler = context.linker.link(view, (name.first, name.last), Role.PLACE, "place of the lead")
                 yield Argument(Role.PLACE, filler.mention, filler.entity, 0.45, PlaceRole.IMPACT)
             return
-
-
-def _locative(view: View, index: int) -> bool:
-    before = index - 1
-    if view.proclitic(index) == "ب":
-        return True
-    while before >= 0 and before >= index - 2:
-        if view.function(before, "prep") in ("in", "near", "on", "at"):
-            return True
-        before -= 1
-    return False
 
 
 def _dates(incident: Incident, linker: Linker) -> Iterable[Argument]:

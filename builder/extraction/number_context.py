@@ -5,8 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 from functools import cache, lru_cache
 
+from builder.extraction.approximations import Approximation, after_number
 from builder.extraction.line import Kind, Line
 from builder.extraction.numerals import Numeral
+from builder.model import QuantityKind
 from builder.resources import read_table
 from builder.text.normalize import normalize_key
 from builder.text.tokens import TokenKind, clitic_analyses
@@ -102,12 +104,15 @@ def counted_before(line: Line, numeral: Numeral) -> int | None:
     return at if numeral.value == 1 or line.norm(at).endswith(_DUAL_ENDINGS) else None
 
 
-def noun_phrase_end(line: Line, index: int) -> int:
-    """The place after a counted noun and up to two adjectives, where "at least" may follow."""
-    at = index + 1
-    while at < index + 3 and line.is_word(at) and _is_noun(line.norm(at)) and line.reading(at) is None:
-        at += 1
-    return at
+def after_noun(line: Line, index: int) -> Approximation | None:
+    """What approximates a number after its noun and up to two adjectives: "three soldiers at least"."""
+    for at in range(index + 1, index + 4):
+        found = after_number(line, at)
+        if found is not None:  # "about" after an adjective is about the adjective
+            return found if at == index + 1 or found.kind != QuantityKind.ABOUT else None
+        if not line.is_word(at) or not _is_noun(line.norm(at)) or line.reading(at) is not None:
+            return None
+    return None
 
 
 def is_negated(line: Line, index: int) -> bool:

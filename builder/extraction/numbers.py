@@ -11,9 +11,9 @@ from builder.extraction.dates_grammar import read_dates
 from builder.extraction.line import Kind, Line
 from builder.extraction.number_context import (
     Unit,
+    after_noun,
     counted_before,
     counted_noun,
-    noun_phrase_end,
     percent_end,
     unit_of,
 )
@@ -63,24 +63,26 @@ def find_numbers(sentence: Sentence, dates: Iterable[DateMention] | None = None)
             continue
         amount = read_amount(line, index)
         if amount is not None:
-            mention = _mention(line, amount, in_date=index in in_date)
+            mention = _mention(line, amount, earliest=after, in_date=index in in_date)
             found.append(mention)
             after = max(mention.last, amount.last)
     return tuple(found)
 
 
-def _mention(line: Line, amount: Amount, *, in_date: bool) -> NumberMention:
-    """The number with its neighbours: approximation, counted noun, unit."""
-    first, last, value = amount.first, amount.last, amount.value
+def _mention(line: Line, amount: Amount, *, earliest: int, in_date: bool) -> NumberMention:
+    """The number with its neighbours from token *earliest* on: approximation, counted noun, unit."""
+    first, last, value = max(amount.first, earliest), amount.last, amount.value
     counted = amount.counted
     before = before_number(line, first)
+    if before is not None and before.first < earliest:
+        before = None
     after = after_number(line, last)
     if after is not None:
         last = after.last
     if counted is None:
         counted = _counted(line, amount, last)
     if after is None and before is None and counted is not None:
-        after = after_number(line, noun_phrase_end(line, max(counted, last - 1)))
+        after = after_noun(line, max(counted, last - 1))
     unit = _unit(line, amount, last, counted, in_date=in_date)
     approximation = before or after
     if approximation is not None and value.kind in (QuantityKind.EXACTLY, QuantityKind.ABOUT, QuantityKind.BETWEEN):

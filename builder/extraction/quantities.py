@@ -74,10 +74,6 @@ def read_amount(line: Line, index: int) -> Amount | None:
     )
 
 
-def _between(low: int, high: int, kind: QuantityKind = QuantityKind.EXACTLY) -> Quantity:
-    return Quantity(low, high, kind)
-
-
 def _number(line: Line, index: int) -> Amount | None:
     numeral = read_numeral(line, index)
     if numeral is None:

@@ -17,7 +17,7 @@ from builder.extraction.syntax import View
 from builder.reference.weapons import weapon_classes
 
 _NEAR = 3  # tokens: a cue that governs a noun stands this close ("preventing an attack")
-_FAR = 6  # tokens: a verb of threatening or planning with its object
+_FAR = 12  # tokens: a verb of threatening or planning, its subject, and what is threatened
 _FAR_CUES = frozenset({"threat", "plan", "hypothesis", "fear", "warning", "call", "condition", "drill"})
 _PROJECTILES = frozenset({"RocketAttack", "DroneStrike", "Shelling", "AirStrike"})
 _LONGEST_HEADING = 4  # tokens
@@ -29,7 +29,7 @@ class Trigger:
     """A word or phrase that reports an attack, on tokens ``[first, last)`` of a sentence; ``head`` is its main word.
 
     ``casualty`` triggers tell only of the victims (مقتل، أصيب). ``count`` is the number that counts the attacks
-    (23 هجوماً). ``foiled`` ones were prevented. ``confidence`` is the step's own, between 0 and 1.
+    (23 هجوماً). ``foiled`` ones were prevented. ``other`` ones are told apart from one told before (انفجار ثان). ``confidence`` is the step's own, between 0 and 1.
     """
 
     sentence: int
@@ -47,6 +47,7 @@ class Trigger:
     foiled: bool = False
     attempt: bool = False
     count: NumberMention | None = None
+    other: bool = False
     confidence: float = 0.8
 
     @property
@@ -117,6 +118,8 @@ def _make(view: View, first: int, last: int, entry: Entry, reading: Reading | No
     if _accident(view, first, entry):
         return None
     verb = view.is_verb(first)
+    if any(_is(view, i, "accident") or _is(view, i, "judicial") for i in range(max(0, first - 3), min(len(view.tokens), first + 4))):
+        return None  # a storm that struck, a rocket on trial, an execution by law
     counted = reading is not None and reading.entry.category == "trigger" and not verb
     count = _count_before(view, first) if counted else None
     number = Number.SINGULAR if reading is None or verb else reading.form.number
@@ -138,6 +141,7 @@ def _make(view: View, first: int, last: int, entry: Entry, reading: Reading | No
         foiled=_foiled(view, start),
         attempt=start < first and count is None,
         count=count,
+        other=last < len(view.tokens) and view.reading(last, "other") is not None,
     )
 
 
@@ -149,7 +153,7 @@ def _frame(entry: Entry, reading: Reading | None) -> str:
 
 
 def _casualty(view: View, first: int, last: int, entry: Entry, reading: Reading | None) -> Trigger | None:
-    if any(_is(view, i, "accident") or _is(view, i, "family") for i in range(len(view.tokens))):
+    if any(_is(view, i, kind) for kind in ("accident", "family", "judicial") for i in range(len(view.tokens))):
         return None
     return Trigger(
         view.sentence.index,
@@ -252,6 +256,8 @@ def _asserted(view: View, trigger: Trigger) -> bool:
             return False
         if head > 0 and view.function(head - 1, "neg") is not None:
             return False
+        if head > 0 and view.function(head - 1, "prep") == "from" and any(r.form.tense == "imperfect" for r in readings):
+            return False  # whoever attacks
         imperfect = all(r.form.tense == "imperfect" for r in readings) and bool(readings)
         if imperfect and head > 0 and view.function(head - 1, "comp") == "that":
             return False  # "that he attack": what is wanted, not what was done

@@ -92,6 +92,9 @@ def _extraction(extraction: Extraction, version: str) -> Triples:
     yield fact(run, External.PROV_USED, article)
     yield fact(run, External.PROV_WAS_ASSOCIATED_WITH, software)
     yield from types(software, External.PROV_SOFTWARE_AGENT)
+    yield fact(software, External.SCHEMA_SOFTWARE_VERSION, plain(version))
+    for note in extraction.notes:
+        yield fact(run, External.SKOS_NOTE, plain(note))
 
 
 def _event(event: EventMention, passages: Passages) -> Triples:

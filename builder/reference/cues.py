@@ -18,11 +18,12 @@ _STOPS = re.compile(r"[.!?؟؛\n]")
 
 
 class CueSide(StrEnum):
-    """Where a cue stands; a veto makes any cue worthless."""
+    """Where a cue stands; a veto makes any cue worthless, a weak one counts together with other evidence."""
 
     BEFORE = "before"
     AFTER = "after"
     NEXT = "next"
+    WEAK = "weak"
     VETO_NEXT = "veto-next"
     VETO_PREVIOUS = "veto-previous"
 
@@ -36,15 +37,23 @@ class Cues:
 
     def near(self, kind: HitKind, text: str, start: int, end: int) -> bool:
         """Whether a cue for *kind* stands near the range of the normalised *text* and no veto does."""
-        before = [word[0] for word in _WORDS.finditer(_STOPS.split(text[max(0, start - _WINDOW) : start])[-1])]
-        after = [word[0] for word in _WORDS.finditer(_STOPS.split(text[end : end + _WINDOW], maxsplit=1)[0])]
-        if self._any(kind, CueSide.VETO_NEXT, after[:1]) or self._any(kind, CueSide.VETO_PREVIOUS, before[-1:]):
-            return False
-        return (
+        before, after = _before(text, start), _after(text, end)
+        return not self.vetoed(kind, text, start, end) and (
             self._any(kind, CueSide.BEFORE, before[-_BEFORE:])
             or self._any(kind, CueSide.NEXT, after[:1])
             or self._any(kind, CueSide.AFTER, after[:_AFTER])
         )
+
+    def vetoed(self, kind: HitKind, text: str, start: int, end: int) -> bool:
+        """Whether the neighbour of the range shows that no name of *kind* stands there."""
+        return self._any(kind, CueSide.VETO_NEXT, _after(text, end)[:1]) or self._any(
+            kind, CueSide.VETO_PREVIOUS, _before(text, start)[-1:]
+        )
+
+    def weak(self, text: str, start: int, proclitics: str) -> bool:
+        """Whether the range follows a preposition of place."""
+        marks = self.words.get((HitKind.PLACE, CueSide.WEAK), frozenset())
+        return bool(marks.intersection(proclitics)) or self._any(HitKind.PLACE, CueSide.WEAK, _before(text, start)[-1:])
 
     def _any(self, kind: HitKind, side: CueSide, words: list[str]) -> bool:
         cues = self.words.get((kind, side), frozenset())
@@ -52,6 +61,17 @@ class Cues:
             word in cues or any(word.startswith(mark) and word[len(mark) :] in cues for mark in self.proclitics)
             for word in words
         )
+
+
+def _before(text: str, start: int) -> list[str]:
+    """The words of the same sentence before a position, without proclitics that hang on the name itself."""
+    lead = _STOPS.split(text[max(0, start - _WINDOW) : start])[-1]
+    words = _WORDS.findall(lead)
+    return words[:-1] if words and lead[-1:].isalnum() else words
+
+
+def _after(text: str, end: int) -> list[str]:
+    return _WORDS.findall(_STOPS.split(text[end : end + _WINDOW], maxsplit=1)[0])
 
 
 def load_cues() -> Cues:

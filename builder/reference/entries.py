@@ -12,6 +12,7 @@ from builder.reference.keys import match_key
 from builder.resources import read_table
 
 BASE = "https://w3id.org/rasd/id"
+GENERATED = "gn-"  # how the ids of rows made from GeoNames begin
 
 
 class HitKind(StrEnum):

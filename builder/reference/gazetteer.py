@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
 
@@ -12,7 +12,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from builder.model import Span
 from builder.reference.cues import Cues, load_cues
-from builder.reference.entries import HitKind, ReferenceEntry, actors, outlets, places
+from builder.reference.entries import GENERATED, HitKind, ReferenceEntry, actors, outlets, places
 from builder.reference.keys import ARTICLE, LI, FlatText, flatten, match_key
 from builder.resources import read_table
 from builder.text.normalize import Normalized
@@ -20,6 +20,8 @@ from builder.text.normalize import Normalized
 _LONGEST_PROCLITIC = 2  # the article belongs to the name
 _LI_AND_ARTICLE = re.compile(rf"(?<!\w)[وف]?{LI}(?={LI})")
 _LONGEST_NAME = 80  # code points; longer names would not be found after the preposition li
+_FEW_LETTERS = 4  # names of so few letters often are other words or parts of foreign names
+_LARGE_TOWN = 200_000  # inhabitants: from here on a short name is believed without its country
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Hit:
     ``span`` counts code points of the original text and leaves proclitics out, except the lam that has merged with
     the article (للعراق). ``norm_start`` and ``norm_end`` are the same range in the normalised text. ``surface`` is
     the original's words. ``candidates`` are all entries of that name, the most populous first. ``certain`` is False
-    where the name also is a common word and no cue stands near.
+    where the name also is a common word and nothing near it or in the article speaks for the name.
     """
 
     span: Span
@@ -44,9 +46,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class _Slot:
-    """The entries of one kind and one name: those that it always means, and those for which it needs a cue."""
+    """The entries of one kind and one name, by what it takes to believe in them.
+
+    ``plain``: nothing. ``short``: a small town with a name of few letters, which needs its country in the article.
+    ``doubtful``: a common word, which needs a cue.
+    """
 
     plain: list[ReferenceEntry]
+    short: list[ReferenceEntry]
     doubtful: list[ReferenceEntry]
 
 
@@ -57,16 +64,18 @@ class _Match:
     kind: HitKind
     slot: _Slot
     proclitics: str
+    cued: bool = False
 
 
 class Gazetteer:
     """The matcher over all tables; cheap to use, unchanged after building.
 
-    ``stop`` are words of running text that look like a name with or without proclitics, as match keys.
+    ``stop`` are words of running text that look like a name with or without proclitics, as match keys. ``proclitics``
+    maps each one to the least length of a name without the article that it may be read before.
     """
 
     def __init__(
-        self, entries: Iterable[ReferenceEntry], stop: frozenset[str], proclitics: frozenset[str], cues: Cues
+        self, entries: Iterable[ReferenceEntry], stop: frozenset[str], proclitics: Mapping[str, int], cues: Cues
     ) -> None:
         self._stop = stop
         self._proclitics = proclitics
@@ -76,9 +85,10 @@ class Gazetteer:
         for entry in self._entries.values():
             for kind, names in ((entry.kind, entry.names), (HitKind.DEMONYM, entry.demonyms)):
                 for name in names:
-                    slots = patterns.setdefault(match_key(name), {})
-                    slot = slots.get(kind) or slots.setdefault(kind, _Slot([], []))
-                    found = slot.doubtful if name in entry.ambiguous else slot.plain
+                    key = match_key(name)
+                    slots = patterns.setdefault(key, {})
+                    slot = slots.get(kind) or slots.setdefault(kind, _Slot([], [], []))
+                    found = slot.doubtful if name in entry.ambiguous else _unless_short(slot, key, entry)
                     if not found or found[-1] is not entry:
                         found.append(entry)
         self._slots = tuple(patterns.values())
@@ -100,9 +110,10 @@ class Gazetteer:
         by_kind: dict[HitKind, list[_Match]] = {}
         for match in chain(self._matches(flat.text), self._matches_after_li(flat.text)):
             by_kind.setdefault(match.kind, []).append(match)
-        chosen = chain.from_iterable(map(_longest, by_kind.values()))
-        ordered = sorted(chosen, key=lambda match: (match.start, -match.end, match.kind))
-        return tuple(self._hit(text, flat, match) for match in ordered)
+        chosen = [self._cued(flat.text, match) for matches in by_kind.values() for match in _longest(matches)]
+        known = _known(chosen)
+        chosen.sort(key=lambda match: (match.start, -match.end, match.kind))
+        return tuple(self._hit(text, flat, match, known) for match in chosen)
 
     def _matches(self, text: str) -> Iterator[_Match]:
         """All matches that begin at a word's start, proclitics aside, and end at a word's end."""
@@ -114,7 +125,11 @@ class Gazetteer:
             while word and text[word - 1].isalnum() and start - word <= _LONGEST_PROCLITIC:
                 word -= 1
             proclitics = text[word:start]
-            if (proclitics and proclitics not in self._proclitics) or text[word:end] in self._stop:
+            if proclitics:
+                least = self._proclitics.get(proclitics)
+                if least is None or (end - start < least and not text.startswith(ARTICLE, start)):
+                    continue
+            if text[word:end] in self._stop:
                 continue
             for kind, slot in self._slots[pattern].items():
                 yield _Match(start, end, kind, slot, proclitics)
@@ -133,26 +148,73 @@ class Gazetteer:
                     for kind, slot in self._slots[pattern].items():
                         yield _Match(first, end, kind, slot, lead[0])
 
-    def _hit(self, text: Normalized, flat: FlatText, match: _Match) -> Hit:
+    def _cued(self, text: str, match: _Match) -> _Match:
+        """The match, marked where a cue stands near a name that needs one."""
+        if match.slot.doubtful and self._cues.near(match.kind, text, match.start, match.end):
+            return replace(match, cued=True)
+        return match
+
+    def _hit(self, text: Normalized, flat: FlatText, match: _Match, known: _Known) -> Hit:
+        slot = match.slot
+        candidates = list(slot.plain)
+        candidates.extend(entry for entry in slot.short if entry.entity.country in known.countries)
+        if slot.doubtful:
+            vetoed = self._cues.vetoed(match.kind, flat.text, match.start, match.end)
+            weak = match.kind is not HitKind.PLACE or self._cues.weak(flat.text, match.start, match.proclitics)
+            for entry in slot.doubtful:
+                if match.cued or (weak and not vetoed and known.supports(entry)):
+                    candidates.append(entry)
+        certain = bool(candidates)
+        ordered = sorted(candidates or (*slot.short, *slot.doubtful), key=lambda entry: (-entry.population, entry.id))
         start, end = flat.position(match.start), flat.position(match.end - 1) + 1
         span = text.original_span(start, end)
-        candidates, certain = match.slot.plain, True
-        if match.slot.doubtful:
-            if self._cues.near(match.kind, flat.text, match.start, match.end):
-                candidates = [*candidates, *match.slot.doubtful]
-            elif not candidates:
-                candidates, certain = match.slot.doubtful, False
-        ordered = tuple(sorted(candidates, key=lambda entry: (-entry.population, entry.id)))
-        return Hit(span, start, end, span.of(text.original), match.proclitics, ordered, match.kind, certain)
+        return Hit(span, start, end, span.of(text.original), match.proclitics, tuple(ordered), match.kind, certain)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the certain names of an article are: ``named`` are entries by kind and id, ``countries`` ISO codes."""
+
+    named: frozenset[tuple[HitKind, str]]
+    countries: frozenset[str]
+
+    def supports(self, entry: ReferenceEntry) -> bool:
+        """Whether the article speaks of the entry elsewhere or, for a place, of its country."""
+        by_country = entry.kind is HitKind.PLACE and entry.entity.country in self.countries
+        return by_country or (entry.kind, entry.id) in self.named
+
+
+def _known(matches: Iterable[_Match]) -> _Known:
+    named: set[tuple[HitKind, str]] = set()
+    countries: set[str] = set()
+    for match in matches:
+        entries = [*match.slot.plain, *match.slot.doubtful] if match.cued else match.slot.plain
+        named.update((entry.kind, entry.id) for entry in entries)
+        if match.kind in (HitKind.PLACE, HitKind.DEMONYM):
+            found = {entry.entity.country for entry in entries}
+            if len(found) == 1:
+                countries |= found
+    return _Known(frozenset(named), frozenset(countries - {""}))
+
+
+def _unless_short(slot: _Slot, key: str, entry: ReferenceEntry) -> list[ReferenceEntry]:
+    generated = entry.kind is HitKind.PLACE and entry.id.startswith(GENERATED)
+    short = generated and len(key) <= _FEW_LETTERS and entry.population < _LARGE_TOWN
+    return slot.short if short else slot.plain
 
 
 def _longest(matches: list[_Match]) -> Iterator[_Match]:
-    """The matches that remain when longer ones take their place first."""
-    taken: list[_Match] = []
-    for match in sorted(matches, key=lambda match: (match.start - match.end, match.start)):
-        if all(match.end <= other.start or other.end <= match.start for other in taken):
-            taken.append(match)
-            yield match
+    """The longer one of two that overlap, from left to right."""
+    last: _Match | None = None
+    for match in sorted(matches, key=lambda match: (match.start, -match.end)):
+        if last is None or match.start >= last.end:
+            if last is not None:
+                yield last
+            last = match
+        elif match.end - match.start > last.end - last.start:
+            last = match
+    if last is not None:
+        yield last
 
 
 @cache
@@ -164,6 +226,6 @@ def gazetteer() -> Gazetteer:
     return Gazetteer(
         chain(places(), actors(), outlets()),
         frozenset(match_key(row["word"]) for row in read_table("place_stop.tsv")),
-        frozenset(row["proclitic"] for row in read_table("name_proclitics.tsv")),
+        {row["proclitic"]: int(row["least_letters"]) for row in read_table("name_proclitics.tsv")},
         load_cues(),
     )

@@ -1,0 +1,61 @@
+"""What the ontology says of the terms that a graph uses: labels, wider classes, outcomes that exclude each other.
+
+It stands in the reference graph, so that a store answers queries about it without the ontology being loaded.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from types import MappingProxyType
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
+
+from builder.graph.iris import REFERENCE_GRAPH
+from builder.graph.terms import in_graph, node
+from builder.resources import data_dir
+from builder.vocabulary import RASD, RDFS, SKOS, External, Property
+
+_KEPT = frozenset(
+    node(iri)
+    for iri in (
+        External.RDF_TYPE,
+        RDFS + "label",
+        RDFS + "subClassOf",
+        SKOS + "notation",
+        Property.INCOMPATIBLE_WITH,
+    )
+)
+
+
+def concept_quads(quads: Iterable[Quad]) -> Iterator[Quad]:
+    """What the ontology says of the terms that are objects in *quads* (classes, concepts, roles), and of wider ones.
+
+    :raises FileNotFoundError: if the ontology is missing.
+    """
+    statements = _statements()
+    waiting = sorted(
+        {quad.object for quad in quads if isinstance(quad.object, NamedNode) and quad.object in statements}, key=str
+    )
+    seen = set(waiting)
+    while waiting:
+        triples = statements[waiting.pop()]
+        yield from in_graph(triples, REFERENCE_GRAPH)
+        wider = [t.object for t in triples if isinstance(t.object, NamedNode) and t.object in statements]
+        waiting += [term for term in dict.fromkeys(wider) if term not in seen]
+        seen.update(wider)
+
+
+@cache
+def _statements() -> Mapping[NamedNode, tuple[Triple, ...]]:
+    """The kept statements of the ontology about its own terms, none of them about blank nodes."""
+    found: dict[NamedNode, list[Triple]] = defaultdict(list)
+    for quad in parse(path=data_dir("ontology") / "rasd.ttl", format=RdfFormat.TURTLE):
+        subject, value = quad.subject, quad.object
+        if not isinstance(subject, NamedNode) or not subject.value.startswith(RASD) or quad.predicate not in _KEPT:
+            continue
+        if isinstance(value, NamedNode) and not value.value.startswith(RASD):
+            continue  # types of OWL and alignments: the ontology's file has them
+        found[subject].append(quad.triple)
+    return MappingProxyType({term: tuple(triples) for term, triples in found.items()})

@@ -1,0 +1,62 @@
+"""Run a query on a store."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store, Triple, Variable
+
+from builder.errors import QueryError
+from builder.sparql.parameters import Term, fill_slots
+
+Answer = QuerySolutions | QueryBoolean | QueryTriples | list[Triple]
+"""Rows, yes or no, or triples. Rows and triples come as they are found and can be read once."""
+
+
+_POSITION = re.compile(r"error at (\d+):(\d+): ")
+_SENTENCE = re.compile(r"[A-Z][A-Za-z' ]+ [A-Za-z' ]+")  # what the parser says in words, among the letters it expected
+
+
+def run_query(store: Store, text: str, parameters: Mapping[str, Term] | None = None) -> Answer:
+    """The answer of *store*; without FROM, the default graph is the union of all graphs.
+
+    A parameter fills its slots (see :mod:`builder.sparql.parameters`). One without a slot is substituted for the
+    variable of its name, which must then be in the SELECT clause. There is no limit of time here, and SERVICE is
+    carried out: do not run queries of strangers with this.
+
+    :raises QueryError: if the query is wrong or has neither a slot nor a variable for a parameter.
+    """
+    filled, rest = fill_slots(text, parameters or {})
+    try:
+        return store.query(
+            filled,
+            use_default_graph_as_union=True,
+            substitutions={Variable(name): term for name, term in rest.items()},
+        )
+    except SyntaxError as error:
+        raise QueryError(_what_is_wrong(filled, str(error))) from error
+    except (RuntimeError, ValueError) as error:
+        if rest:
+            raise QueryError(no_place_for(rest)) from error
+        raise QueryError(f"the query cannot be answered: {error}") from error
+    except OSError as error:
+        raise QueryError(f"the store cannot be read: {error}") from error
+
+
+def no_place_for(terms: Mapping[str, Term]) -> str:
+    """The message for parameters that a query has no slot for."""
+    name = min(terms)
+    return f"the query has no place for {name}: write VALUES ?{name} {{ UNDEF }} into it"
+
+
+def _what_is_wrong(text: str, message: str) -> str:
+    """Where a query is wrong, without the long list of letters that the parser would have taken."""
+    found = _POSITION.search(message)
+    if found is None:
+        return f"the query is wrong: {message}"
+    line, column = int(found[1]), int(found[2])
+    rest = text.splitlines()[line - 1][column - 1 :].strip() if line <= len(text.splitlines()) else ""
+    words = [part for part in re.split(r", |expected (?:one of )?", message) if _SENTENCE.fullmatch(part)]
+    said = f": {words[0]}" if words else ""
+    return f"the query is wrong at line {line}, column {column}, before {rest[:40] or 'its end'!r}{said}"

