@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -44,7 +46,7 @@ def results_in_order(tasks: Iterable[Callable[[], T] | Done[T]], workers: int) -
     from multiprocessing import get_context
 
     # Spawned, not forked: a child must not share the open database with this process.
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), _leave_interrupts_to_parent)
+    pool = ProcessPoolExecutor(workers, get_context("spawn"), _prepare_worker)
     try:
         yield _fetch(tasks, pool, workers * _AHEAD)
     finally:
@@ -70,6 +72,18 @@ def _result(task: Done[T] | Future[T]) -> T:
     return task.result if isinstance(task, Done) else task.result()
 
 
-def _leave_interrupts_to_parent() -> None:
-    """Ctrl-C goes to all processes of a terminal; only the one that fetches the results may act on it."""
+def _prepare_worker() -> None:
+    """Leave Ctrl-C, which goes to all processes of a terminal, to the parent; end when the parent is killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A worker would wait for ever for the next task: it holds the writing end of its own queue open."""
+    from multiprocessing import parent_process
+    from multiprocessing.connection import wait
+
+    parent = parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)

@@ -25,6 +25,7 @@ _AGENTIVE = ("agent", "force")
 _PATIENT = ("human", "object")
 _CARRIERS = frozenset({"aircraft", "helicopter", "artillery", "drone", "tank"})
 _VEHICLES = frozenset({"patrol", "convoy", "bus", "car", "vehicle", "ship", "tanker", "boat", "targets", "mission"})
+_SIDES = 4  # parties of one fight that are read at the most
 _LOCATIVE = frozenset({"in", "near", "at", "outside", "over", "under"})
 
 
@@ -144,11 +145,11 @@ class _Reader:
         view = self.view
         if head > 0 and view.function(head - 1, "rel") is not None:
             return self._antecedent(head - 1)
-        return phrase_before(view, head)
+        return phrase_before(view, head, speaker=False)
 
     def _antecedent(self, relative: int) -> Range | None:
         """The noun phrase before a relative pronoun."""
-        return phrase_before(self.view, relative)
+        return phrase_before(self.view, relative, speaker=False)
 
     def _subject(self, span: Range, rule: str) -> None:
         if self.view.reading(span[0], "trigger", "casualty") is not None and not self.agentive(*span):
@@ -295,6 +296,11 @@ class _Reader:
         letter = view.proclitic(at)
         if letter == "ب":
             return self._with(at)
+        if letter == "ل" and self.trigger.frame in ("agent", "event") and at - self.trigger.last < 2:
+            end = view.noun_phrase(at)
+            if end > at and self.agentive(at, end):
+                self.add(Role.PERPETRATOR, (at, end), "agent with li", 0.7, basis=Basis.STATED)
+                return end
         if letter == "ل" and self.trigger.frame == "patient" and at - self.trigger.last < 2:
             end = view.noun_phrase(at)
             if end > at and view.has_article(at) and not view.names(at, end, "outlet"):
@@ -386,21 +392,26 @@ class _Reader:
 
     def _sides(self, noun: int, end: int) -> int:
         self._side((noun, end))
-        second = end
-        while second < len(self.view.tokens) and second - end < 3 and not self.view.is_coordinated(second):
-            second += 1
-        if second < len(self.view.tokens) and self.view.is_coordinated(second):
+        for _ in range(_SIDES):
+            second = end
+            while second < len(self.view.tokens) and second - end < 4 and not self.view.is_coordinated(second):
+                second += 1
+            if second >= len(self.view.tokens) or not self.view.is_coordinated(second):
+                break
             start = second + 1 if self.view.tokens[second].norm == "و" else second
-            if self.view.function(start, "prep") == "between":
+            if start < len(self.view.tokens) and self.view.function(start, "prep") == "between":
                 start += 1
-            last = self.view.noun_phrase(start)
-            if last > start:
-                self._side((start, last))
-                return last
+            last = self.view.noun_phrase(start) if start < len(self.view.tokens) else start
+            if last <= start or not (self.agentive(start, last) or self.patientive(start, last)):
+                break
+            self._side((start, last))
+            end = last
         return end
 
     def _side(self, span: Range) -> None:
         """A side of a clash attacks and is attacked."""
+        if self.view.reading(self._head(*span), "trigger", "casualty") is not None:
+            return
         self.add(Role.PERPETRATOR, span, "side of a clash", 0.7, basis=Basis.STATED)
         self.add(Role.TARGET, span, "side of a clash", 0.65)
 
@@ -482,6 +493,9 @@ class _Reader:
         phrase = self._phrase(at) if at < self.trigger.first else None
         before = phrase_before(self.view, index) if phrase is None else None
         span = phrase or before
+        if value == "shake":
+            self._shaken()
+            return
         if span is None or span[1] > self.trigger.first:
             return
         if value in ("agent", "retaliation"):
@@ -495,6 +509,16 @@ class _Reader:
             self.add(Role.PLACE, span, "subject of a light verb", 0.8, place_role=PlaceRole.IMPACT)
         elif value == "occur":
             self._places_between(index + 1)
+
+    def _shaken(self) -> None:
+        """What an explosion shakes: the phrase after it."""
+        span = self._phrase(self._after_adverbials(self.trigger.last))
+        if span is None:
+            return
+        if self.is_place(*span):
+            self.add(Role.PLACE, span, "shaken", 0.75, place_role=PlaceRole.IMPACT)
+        else:
+            self._target(span, "shaken", 0.65)
 
     def _coordinated(self, at: int) -> Iterator[Range]:
         while at < self.trigger.first and self.view.is_coordinated(at):

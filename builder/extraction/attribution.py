@@ -237,8 +237,11 @@ def _can_speak(view: View, first: int, last: int) -> bool:
     return not view.proclitic(first)
 
 
-def phrase_before(view: View, index: int) -> Range | None:
-    """The noun phrase that ends right before a verb, dates and commas between them left out."""
+def phrase_before(view: View, index: int, *, speaker: bool = True) -> Range | None:
+    """The noun phrase that ends right before a verb, dates and commas between them left out.
+
+    With *speaker* only one that can speak.
+    """
     end = index
     while end > 0 and (
         view.date(end - 1) is not None or view.is_quote(end - 1) or view.tokens[end - 1].surface in "،,"
@@ -247,7 +250,7 @@ def phrase_before(view: View, index: int) -> Range | None:
     for first in range(max(0, end - _LONGEST_SOURCE), end):
         before = first - 1
         opens = before < 0 or view.is_punct(before) or view.is_function(before) or view.is_coordinated(first)
-        if opens and source_phrase(view, first) == end and _can_speak(view, first, end):
+        if opens and source_phrase(view, first) == end and (not speaker or _can_speak(view, first, end)):
             return first, end
     return None
 

@@ -61,6 +61,8 @@ def find_voices(
 def claims_of(member: Linked, voices: Sequence[Voice], kind: EventKind) -> list[Claim]:
     """The claims that one frame of an incident gives, in the order of the text."""
     frame = member.frame
+    if frame.remark:
+        return []
     relays = tuple(f for v in voices if v.attribution.act == "relay" for f in v.relays)
     claims: list[Claim] = []
     for voice in voices:

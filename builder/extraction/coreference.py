@@ -150,6 +150,8 @@ def group_frames(frames: Sequence[Linked]) -> list[Incident]:
     """The incidents of an article; reports without an attack join the incident that they fit, or are left out."""
     incidents: list[Incident] = []
     for member in frames:
+        if member.frame.remark:
+            continue
         if member.frame.reports_only:
             home = _home_of_report(member, incidents)
             if home is not None:
@@ -164,7 +166,23 @@ def group_frames(frames: Sequence[Linked]) -> list[Incident]:
             incidents.append(Incident(kind, [member]))
         elif incidents and best[0] > _EXCLUDED / 2:
             incidents[best[1]].members.append(member)
+    for member in frames:
+        if member.frame.remark:
+            home = _home_of_remark(member, incidents)
+            if home is not None:
+                home.members.append(member)
     return incidents
+
+
+def _home_of_remark(member: Linked, incidents: Sequence[Incident]) -> Incident | None:
+    """What somebody says without naming an attack belongs to the only one, or to one told right before it in like words."""
+    if len(incidents) == 1:
+        return incidents[0]
+    words = content_stems(member.frame, 0, len(member.frame.view.tokens))
+    near = [i for i in incidents if any(0 <= member.frame.sentence - m.frame.sentence <= 1 for m in i.members)]
+    scored = [(len(words & incident_stems(incident)), index) for index, incident in enumerate(near)]
+    best = max(scored, default=(0, -1))
+    return near[best[1]] if best[0] > 0 else None
 
 
 def _founds(member: Linked, kind: EventKind) -> bool:
@@ -293,6 +311,9 @@ def _date_agreement(member: Linked, kind: EventKind, incident: Incident) -> floa
             score = min(score, 0.0) + change
             continue
         if kind is EventKind.SERIES:
+            counts = [m.frame.count.value.low for m in (member, other) if m.frame.count is not None]
+            if len(counts) == 2 and counts[0] == counts[1]:
+                return w.same_day
             if own[0] != theirs[0] or not (own[1] == theirs[1] or _open_ended(member) or _open_ended(other)):
                 return w.other_period
             return w.same_day

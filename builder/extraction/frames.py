@@ -31,7 +31,7 @@ _EVIDENCE = ("weapon", "agent")
 class Frame:
     """What one sentence tells of one incident; without triggers it is a report on an incident told elsewhere.
 
-    ``part`` frames are counted parts of a total in the same sentence. ``statement_date`` says that the date is only
+    ``remark`` frames only have a speaker. ``part`` frames are counted parts of a total in the same sentence. ``statement_date`` says that the date is only
     that of the announcement.
     """
 
@@ -44,6 +44,7 @@ class Frame:
     count: NumberMention | None = None
     part: bool = False
     attributions: tuple[Attribution, ...] = ()
+    remark: bool = False
 
     @property
     def sentence(self) -> int:
@@ -87,7 +88,8 @@ def build_frames(
             _nearest(groups, victim.head).append(victim)
     if not groups:
         told = casualties or any(p.entry.category == "outcome" for p in view.phrases.values())
-        return (_report(view, attributions, casualties),) if told else ()
+        spoken = any(a.source is not None for a in attributions)
+        return (_report(view, attributions, casualties, told=bool(told)),) if told or spoken else ()
     of_group: list[list[Casualty]] = [[] for _ in groups]
     for casualty in casualties:
         of_group[groups.index(_nearest(groups, casualty.cue))].append(casualty)
@@ -103,9 +105,13 @@ def _violent(view: View) -> bool:
     return any(view.reading(i, *_EVIDENCE) is not None for i in range(len(view.tokens)))
 
 
-def _report(view: View, attributions: Sequence[Attribution], casualties: Sequence[Casualty]) -> Frame:
+def _report(
+    view: View, attributions: Sequence[Attribution], casualties: Sequence[Casualty], *, told: bool
+) -> Frame:
     date = view.dates[0] if view.dates else None
-    return Frame(view, (), (), tuple(casualties), date, statement_date=True, attributions=tuple(attributions))
+    return Frame(
+        view, (), (), tuple(casualties), date, statement_date=True, attributions=tuple(attributions), remark=not told
+    )
 
 
 def _group(view: View, triggers: Sequence[Trigger]) -> list[list[Trigger]]:
@@ -124,10 +130,10 @@ def _belong(view: View, first: Trigger, second: Trigger) -> bool:
     if second.first <= first.last + 1 and second.count is None:
         return True
     if second.verb:
-        subject = phrase_before(view, second.head)
+        subject = phrase_before(view, second.head, speaker=False)
         head = second.head
         if head > 0 and view.function(head - 1, "rel") is not None:
-            subject = phrase_before(view, head - 1) or (max(0, head - 6), head - 1)
+            subject = phrase_before(view, head - 1, speaker=False) or (max(0, head - 6), head - 1)
         return subject is not None and subject[0] <= first.head < subject[1]
     before = second.first - 1
     if any(view.function(i, "comp") is not None for i in range(first.last, second.first)):
@@ -162,7 +168,7 @@ def _frame(
     for slot in _weapons(view, group, others):
         slots.setdefault((Role.WEAPON, slot.first), slot)
     for figure in figures:
-        people = view.reading(figure.who[0], "human") if figure.who is not None else None
+        people = view.reading(figure.who[0], "human", "agent") if figure.who is not None else None
         if figure.who is not None and people is not None and people.entry.value not in _VAGUE:
             slot = Slot(view.sentence.index, Role.TARGET, *figure.who, "victims", 0.5)
             slots.setdefault((Role.TARGET, slot.first), slot)

@@ -32,8 +32,10 @@ from builder.model import (
 )
 
 _OLD = timedelta(days=14)  # an incident that long before publication is told for context
+_RECENT = timedelta(days=3)  # the lead's day is the day of its news only if it is that recent
 _LEAD = 4  # sentences, the headline included
 _GENERAL = ("Attack", "Bombing", "Shelling")
+_ATTACKERS = frozenset({"suicide bomber", "gunmen", "unknown"})
 _SUICIDE = "suicide bomber"
 
 
@@ -83,7 +85,8 @@ def _event(incident: Incident, context: Context, background: bool) -> EventMenti
     arguments = [*_slot_arguments(incident, claims), *_claim_perpetrators(claims)]
     if not any(a.role is Role.PLACE and a.place_role is not PlaceRole.LAUNCH for a in arguments):
         arguments.extend(_fallback_places(incident, context))
-    arguments.extend(_dates(incident, linker))
+    arguments.extend(_named_agents(incident, linker, arguments))
+    arguments.extend(list(_dates(incident, linker)) or _nearby_date(incident, context))
     arguments.extend(_figures(incident, linker, claims))
     arguments.extend(_sources(incident, context))
     arguments.extend(_counts(incident, linker))
@@ -190,6 +193,27 @@ def _claim_perpetrators(claims: Sequence[Claim]) -> Iterable[Argument]:
             yield Argument(Role.PERPETRATOR, filler.mention, filler.entity, 0.8, None, basis, None, position)
 
 
+def _named_agents(incident: Incident, linker: Linker, known: Sequence[Argument]) -> Iterable[Argument]:
+    """Attackers named by what they are: the suicide bomber always, others only where nobody else is named."""
+    others = any(a.role is Role.PERPETRATOR for a in known)
+    seen: set[str] = set()
+    for member in incident.members:
+        view = member.frame.view
+        for index in range(len(view.tokens)):
+            agent = view.reading(index, "agent")
+            if agent is None or agent.entry.value not in _ATTACKERS or not member.frame.triggers:
+                continue
+            bomber = agent.entry.value == _SUICIDE
+            mention = linker.link(view, (index, index + 1), Role.PERPETRATOR, "attacker of the sentence")
+            struck = any(s.role is Role.TARGET and s.first <= index < s.last for s, _ in member.fillers)
+            if struck or agent.entry.value in seen or (others and not bomber):
+                continue
+            if any(c.who is not None and c.who[0] <= index < c.who[1] for c in member.frame.casualties):
+                continue
+            seen.add(agent.entry.value)
+            yield Argument(Role.PERPETRATOR, mention.mention, mention.entity, 0.5, None, Basis.STATED)
+
+
 def _fallback_places(incident: Incident, context: Context) -> Iterable[Argument]:
     """Where no sentence of an incident of the lead names its place: those of headline and lead."""
     first = incident.members[0].frame
@@ -226,6 +250,22 @@ def _dates(incident: Incident, linker: Linker) -> Iterable[Argument]:
             frame.view, (found.first, found.last), "date of the announcement" if announced else "date"
         )
         yield Argument(Role.DATE, mention, found.value, 0.5 if announced else 0.8)
+
+
+def _nearby_date(incident: Incident, context: Context) -> list[Argument]:
+    """For an incident of headline or lead without a day of its own, the recent day that the lead tells."""
+    if incident.members[0].frame.sentence >= _LEAD:
+        return []
+    for view in context.views[: _LEAD + 1]:
+        for found in view.dates:
+            value, published = found.value, context.article.published
+            if not value.resolved or value.earliest != value.latest or value.latest is None:
+                continue
+            if published is None or not timedelta(0) <= published - value.latest <= _RECENT:
+                continue
+            mention = context.linker.mention(view, (found.first, found.last), "date of the lead")
+            return [Argument(Role.DATE, mention, value, 0.4)]
+    return []
 
 
 def _figures(incident: Incident, linker: Linker, claims: Sequence[Claim]) -> Iterable[Argument]:

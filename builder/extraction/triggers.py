@@ -146,7 +146,9 @@ def _make(view: View, first: int, last: int, entry: Entry, reading: Reading | No
 
 
 def _frame(entry: Entry, reading: Reading | None) -> str:
-    """The frame of a word, or of a phrase's first word."""
+    """The frame of a word, or of a phrase's first word; a fight has two sides however it is named."""
+    if entry.value == "ArmedClash":
+        return "sides"
     if entry.frame:
         return entry.frame
     return reading.entry.frame if reading is not None and reading.entry.frame else "event"

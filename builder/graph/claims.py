@@ -29,8 +29,7 @@ def claim_triples(claim: Claim, subject: NamedNode, event: NamedNode, passages: 
     yield fact(subject, Property.CERTAINTY, node(term(claim.certainty)))
     yield fact(subject, Property.QUOTE, passages.node(claim.quote))
     yield from passages.quotation(claim.quote)
-    if claim.rule:
-        yield fact(subject, Property.RULE, plain(claim.rule))
+    yield fact(subject, Property.RULE, plain(claim.rule))
     if claim.outcome is not None:
         yield fact(subject, Property.OUTCOME, node(term(claim.outcome)))
     if claim.claimer is not None:

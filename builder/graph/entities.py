@@ -25,11 +25,13 @@ _DEGREE_DIGITS = 6  # a tenth of a metre
 
 
 def entity_triples(entity: Entity) -> Triples:
-    """Class, labels, position and containers of an entity; an entity without reference data says so."""
+    """Class, labels, position and containers of an entity; an entity without reference data says so.
+
+    Every entity has a label in Arabic, for queries count on it: where there is none, it is the English one.
+    """
     subject = NamedNode(entity.iri)
     yield from types(subject, term(entity.entity_class))
-    if entity.label_ar:
-        yield fact(subject, External.SKOS_PREF_LABEL, arabic(entity.label_ar))
+    yield fact(subject, External.SKOS_PREF_LABEL, arabic(entity.label_ar or entity.label_en))
     if entity.label_en:
         yield fact(subject, External.SKOS_PREF_LABEL, english(entity.label_en))
     if entity.link is not Link.KNOWN:

@@ -28,19 +28,17 @@ class Passages:
     def mention(self, mention: Mention) -> Triples:
         """The words of a mention, the sentence around them, and the rule that found them."""
         yield from self._within_sentence(mention.span, Class.MENTION)
-        if mention.rule:
-            yield fact(self.node(mention.span), Property.RULE, plain(mention.rule))
+        yield fact(self.node(mention.span), Property.RULE, plain(mention.rule))
 
     def quotation(self, span: Span) -> Triples:
         """The words of a claim, and the sentence that they begin in."""
         yield from self._within_sentence(span, Class.QUOTATION)
 
     def _within_sentence(self, span: Span, kind: str) -> Triples:
-        yield from self._words(span, kind)
         sentence = self._sentence_of(span)
-        if sentence is not None:
-            yield fact(self.node(span), Property.IN_SENTENCE, self.node(sentence))
-            yield from self._words(sentence, Class.SENTENCE)
+        yield from self._words(span, kind)
+        yield fact(self.node(span), Property.IN_SENTENCE, self.node(sentence))
+        yield from self._words(sentence, Class.SENTENCE)
 
     def _words(self, span: Span, kind: str) -> Triples:
         """The words come from the text, not from a mention's copy of them: a quote is exact or it is not there."""
@@ -55,9 +53,9 @@ class Passages:
         yield from types(quote, External.OA_TEXT_QUOTE_SELECTOR)
         yield fact(quote, External.OA_EXACT, plain(span.of(self.text)))
 
-    def _sentence_of(self, span: Span) -> Span | None:
-        """The sentence that the words begin in, None for words before the first or between two sentences."""
+    def _sentence_of(self, span: Span) -> Span:
+        """The sentence that the words begin in; words outside of all sentences are one: queries count on a sentence."""
         at = bisect_right(self.sentences, span.start, key=lambda sentence: sentence.start) - 1
         if at < 0 or self.sentences[at].end <= span.start:
-            return None
+            return span
         return self.sentences[at]

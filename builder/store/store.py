@@ -75,11 +75,14 @@ class Store:
         try:
             path.mkdir(parents=True, exist_ok=True)
             _prepare(path)
-            return Writer(path, ox.Store(str(path / _LIVE)))
+            writer = Writer(path, ox.Store(str(path / _LIVE)))
         except OSError as error:
             if any(words in str(error) for words in _LOCKED):
                 raise StoreError(f"another build is writing to {path}: wait for it, or give another --store") from error
             raise StoreError(f"cannot write to the store {path}: {error}") from error
+        for log in (path / _LIVE).glob("LOG.old.*"):  # the database leaves one at each opening, and removes none
+            log.unlink(missing_ok=True)
+        return writer
 
     @property
     def rdf(self) -> ox.Store:
