@@ -312,7 +312,8 @@ def _date_agreement(member: Linked, kind: EventKind, incident: Incident) -> floa
             continue
         if kind is EventKind.SERIES:
             counts = [m.frame.count.value.low for m in (member, other) if m.frame.count is not None]
-            if len(counts) == 2 and counts[0] == counts[1]:
+            nested = (own[0] <= theirs[0] and theirs[1] <= own[1]) or (theirs[0] <= own[0] and own[1] <= theirs[1])
+            if len(counts) == 2 and counts[0] == counts[1] and nested:
                 return w.same_day
             if own[0] != theirs[0] or not (own[1] == theirs[1] or _open_ended(member) or _open_ended(other)):
                 return w.other_period
