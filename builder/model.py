@@ -6,7 +6,7 @@ half-open. Dates are calendar days without a time zone, as news gives them. Dist
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -47,7 +47,7 @@ class Article:
     """One news article as it is analysed, page furniture already removed.
 
     ``id`` is the identifier as given (a file's stem where there is none). ``published`` is None where it is not
-    known: relative dates then stay unresolved. ``digest`` is a SHA-256 of the fields that extraction reads.
+    known: relative dates then stay unresolved.
     """
 
     id: str
@@ -304,6 +304,18 @@ class Claim:
     rule: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """What the article quotes from a source without telling of an attack in it: who spoke, through whom, in which words."""
+
+    claimer: Filler
+    quote: Span
+    certainty: Certainty
+    medium: tuple[Filler, ...] = ()
+    relayed_by: tuple[Filler, ...] = ()
+    rule: str = ""
+
+
 class EventKind(StrEnum):
     """One attack, or a statement about several counted or lumped together."""
 
@@ -361,11 +373,13 @@ class Relation:
 class Extraction:
     """All that one article says about attacks; what the graph is made from.
 
-    ``sentences`` are the spans of the article's sentences in order; every mention lies in one of them.
+    ``sentences`` are the spans of the article's sentences in order; every mention lies in one of them. ``citations``
+    are those that are no claims about one of the ``events``.
     """
 
     article: Article
     sentences: tuple[Span, ...]
     events: tuple[EventMention, ...] = ()
     relations: tuple[Relation, ...] = ()
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
+    citations: tuple[Citation, ...] = ()

@@ -85,6 +85,7 @@ class Class:
     ENTITY_ARGUMENT: Final = RASD + "EntityArgument"
     DATE_ARGUMENT: Final = RASD + "DateArgument"
     QUANTITY_ARGUMENT: Final = RASD + "QuantityArgument"
+    CITATION: Final = RASD + "Citation"
     CLAIM: Final = RASD + "Claim"
     RESPONSIBILITY_CLAIM: Final = RASD + "ResponsibilityClaim"
     ATTRIBUTION_CLAIM: Final = RASD + "AttributionClaim"
@@ -208,6 +209,7 @@ class Property:
 
     # Claims
     ABOUT_EVENT: Final = RASD + "aboutEvent"
+    CITES: Final = RASD + "cites"
     HAS_CLAIM: Final = RASD + "hasClaim"
     CLAIMER: Final = RASD + "claimer"
     CLAIMER_MENTION: Final = RASD + "claimerMention"

@@ -103,6 +103,7 @@ class _Reader:
             self._verb()
         elif not self.trigger.casualty:
             self._noun()
+        self._own_weapon()
         self._complements()
         self._left_of_trigger()
         return tuple(self.slots)
@@ -200,7 +201,11 @@ class _Reader:
             date = view.date(at)
             if date is not None:
                 at = date.last
-            elif (view.tokens[at].surface in "،," and at + 1 < len(view.tokens) and view.date(at + 1) is not None) or (view.tokens[at].surface in "،," and at > 0 and view.date(at - 1) is not None) or view.function(at, "adverb") is not None:
+            elif (
+                (view.tokens[at].surface in "،," and at + 1 < len(view.tokens) and view.date(at + 1) is not None)
+                or (view.tokens[at].surface in "،," and at > 0 and view.date(at - 1) is not None)
+                or view.function(at, "adverb") is not None
+            ):
                 at += 1
             else:
                 break
@@ -253,6 +258,17 @@ class _Reader:
             self.add(Role.PLACE, first, "genitive patient", 0.75, place_role=PlaceRole.IMPACT)
 
     # --- complements to the right --------------------------------------------------------------------------------
+
+    def _own_weapon(self) -> None:
+        """A weapon inside the trigger's own words ("4 rockets were launched")."""
+        view = self.view
+        for index in range(self.trigger.first, self.trigger.last):
+            number = view.number(index - 1) if index > 0 else None
+            counted = number is not None and number.unit == "count" and index - 1 >= number.first
+            if view.reading(index, "weapon") is not None:
+                start = number.first if counted and number is not None else index
+                self.add(Role.WEAPON, (start, index + 1), "weapon of the attack", 0.8)
+                return
 
     def _complements(self) -> None:
         view = self.view
@@ -444,11 +460,11 @@ class _Reader:
             self.add(Role.PLACE, (name.first, name.last), rule, 0.75, place_role=PlaceRole.IMPACT)
         at = end
         while names and at < len(view.tokens) and view.is_coordinated(at):
-            name = view.entity(at)
-            if name is None or name.hit.kind != "place":
+            joined = view.entity(at)
+            if joined is None or joined.hit.kind != "place":
                 break
-            self.add(Role.PLACE, (name.first, name.last), "coordination", 0.65, place_role=PlaceRole.IMPACT)
-            at = name.last
+            self.add(Role.PLACE, (joined.first, joined.last), "coordination", 0.65, place_role=PlaceRole.IMPACT)
+            at = joined.last
         return at if names else noun
 
     # --- weapons -------------------------------------------------------------------------------------------------

@@ -64,8 +64,12 @@ def _frame_at(view: View, index: int) -> Attribution | None:
                 return _spoken(view, index, reading.entry.value)
     more = view.reading(index, "speech-more")
     if more is not None and not view.has_article(index) and _has_complementiser(view, index):
-        start = _scope_start(view, index + 1)
-        return Attribution(view.sentence.index, more.entry.value, index, (start, len(view.tokens)), continued=True)
+        media, relays, _source, after = _subject_after(view, index + 1)
+        start = _scope_start(view, max(after, index + 1))
+        end = _scope_end(view, start)
+        return Attribution(
+            view.sentence.index, more.entry.value, index, (start, end), None, relays, media, continued=True
+        )
     return None
 
 
@@ -82,7 +86,8 @@ def _has_complementiser(view: View, index: int) -> bool:
 def _spoken(view: View, index: int, act: str) -> Attribution:
     media, relays, source, after = _subject_after(view, index + 1)
     if source is None:
-        source = phrase_before(view, index)
+        relative = index > 0 and view.function(index - 1, "rel") is not None
+        source = phrase_before(view, index - 1 if relative else index)
     negated = index > 0 and view.function(index - 1, "neg") is not None
     accused: tuple[Range, ...] = ()
     if act == "attribution" and source is not None:
@@ -92,7 +97,15 @@ def _spoken(view: View, index: int, act: str) -> Attribution:
     if act == "responsibility" and clitic_object:
         before = _phrase_start(view, index)  # "the attack that X claimed": what is claimed stands before the verb
         return Attribution(
-            view.sentence.index, act, index, (before, max(after, index + 1)), source, relays, media, (), negated,
+            view.sentence.index,
+            act,
+            index,
+            (before, max(after, index + 1)),
+            source,
+            relays,
+            media,
+            (),
+            negated,
             continued=source is None,
         )
     if act == "responsibility" and start >= len(view.tokens):
@@ -215,6 +228,10 @@ def source_phrase(view: View, start: int) -> int:
         return start
     while at < len(view.tokens) and at - start < _LONGEST_SOURCE:
         kind = view.function(at, "prep")
+        name = view.entity(at)
+        if view.is_coordinated(at) and name is not None and name.hit.kind == "demonym" and name.first == at:
+            at = name.last  # American and Israeli officials
+            continue
         if kind in ("in", "name", "from", "at") and at + 1 < len(view.tokens) and _medium_at(view, at) is None:
             end = view.noun_phrase(at + 1)
             if end == at + 1 or view.date(at + 1) is not None:

@@ -13,13 +13,27 @@ from dataclasses import dataclass, replace
 from builder.extraction.arguments import Slot
 from builder.extraction.attribution import Attribution
 from builder.extraction.coreference import Linked
-from builder.extraction.linking import Linker
+from builder.extraction.linking import Linker, country_entity
 from builder.extraction.syntax import View
 from builder.extraction.triggers import Trigger
-from builder.model import Act, Basis, Certainty, Claim, EntityClass, EventKind, Filler, Outcome, Role, Span
+from builder.model import (
+    Act,
+    Basis,
+    Certainty,
+    Citation,
+    Claim,
+    EntityClass,
+    EventKind,
+    EventMention,
+    Filler,
+    Outcome,
+    Role,
+    Span,
+)
 
 _ACTS = {"responsibility": Act.RESPONSIBILITY, "attribution": Act.ATTRIBUTION, "denial": Act.DENIAL}
 _SPOKESMEN = frozenset({EntityClass.UNNAMED_SOURCE, EntityClass.NEWS_OUTLET, EntityClass.STATEMENT})
+OWN_COUNTRY = "country of the speaker"
 _OPENING = 4  # words between the start of what is said and the attack that the speaker claims
 
 
@@ -68,7 +82,7 @@ def claims_of(member: Linked, voices: Sequence[Voice], kind: EventKind) -> list[
     for voice in voices:
         if voice.attribution.act == "relay" or (voice.source is None and not voice.attribution.negated):
             continue
-        if not _concerns(voice.attribution, frame.triggers):
+        if not _concerns(voice.attribution, frame.triggers) or _goes_on(voice, voices, frame.triggers):
             continue
         claims.extend(_claim(voice, member, kind, relays, _narrower(voice, voices)))
     if not claims:
@@ -81,13 +95,26 @@ def _concerns(attribution: Attribution, triggers: Sequence[Trigger]) -> bool:
     return not triggers or any(attribution.covers(t.head) for t in triggers)
 
 
+def _goes_on(voice: Voice, voices: Sequence[Voice], triggers: Sequence[Trigger]) -> bool:
+    """Whether the speaker comes to the incident only in a later clause, which is then the one to quote."""
+    return any(
+        v.attribution.continued and voice.attribution.covers(v.attribution.cue) and _concerns(v.attribution, triggers)
+        for v in voices
+        if triggers and v is not voice and v.attribution.act != "relay"
+    )
+
+
 def _narrower(voice: Voice, voices: Sequence[Voice]) -> Sequence[Voice]:
     """Voices whose words lie inside those of *voice*: what they say of the outcome is theirs."""
     first, last = voice.attribution.scope
     return [
-        v for v in voices
-        if v is not voice and first <= v.attribution.scope[0] and v.attribution.scope[1] <= last
-        and v.attribution.scope != voice.attribution.scope and v.attribution.act != "relay"
+        v
+        for v in voices
+        if v is not voice
+        and first <= v.attribution.scope[0]
+        and v.attribution.scope[1] <= last
+        and v.attribution.scope != voice.attribution.scope
+        and v.attribution.act != "relay"
     ]
 
 
@@ -126,6 +153,9 @@ def _act(voice: Voice, member: Linked, kind: EventKind, outcome: Outcome | None)
     own = source is not None and any(f.entity.iri == source.entity.iri for f in named)
     if own and source is not None:
         return Act.RESPONSIBILITY, (source,)
+    country = tuple(f for f in named if source is not None and _speaks_for(source, f))
+    if country:
+        return Act.RESPONSIBILITY, country
     if kind is EventKind.SERIES and member.frame.count is not None:
         return Act.COUNT, named
     if member.frame.casualties:
@@ -135,8 +165,31 @@ def _act(voice: Voice, member: Linked, kind: EventKind, outcome: Outcome | None)
     return Act.OUTCOME, named
 
 
+def _speaks_for(source: Filler, doer: Filler) -> bool:
+    """Whether an official speaks of the deeds of "his country"."""
+    return (
+        doer.mention.rule == OWN_COUNTRY
+        and bool(source.entity.country)
+        and (source.entity.country == doer.entity.country)
+    )
+
+
+def _own_country(member: Linked, voices: Sequence[Voice]) -> Linked:
+    """A frame in which "his country" has become the country of the speaker."""
+    found: list[tuple[Slot, Filler]] = []
+    for slot, filler in member.fillers:
+        reading = member.frame.view.reading(slot.first, "force", value="country")
+        speaker = next((v.source for v in voices if v.source is not None and v.attribution.covers(slot.first)), None)
+        country = country_entity(speaker.entity.country) if speaker is not None else None
+        if slot.role is Role.PERPETRATOR and reading is not None and reading.clitics.enclitic and country is not None:
+            filler = Filler(country, replace(filler.mention, rule=OWN_COUNTRY))
+        found.append((slot, filler))
+    return replace(member, fillers=tuple(found))
+
+
 def with_claimers(member: Linked, voices: Sequence[Voice]) -> Linked:
     """A frame with those added as perpetrators who claim it in its own sentence."""
+    member = _own_country(member, voices)
     found: list[tuple[Slot, Filler]] = []
     for voice in voices:
         words = voice.attribution.source
@@ -145,7 +198,12 @@ def with_claimers(member: Linked, voices: Sequence[Voice]) -> Linked:
         claimed = voice.attribution.act == "responsibility" and _concerns(voice.attribution, member.frame.triggers)
         if claimed or claims_for_self(voice, member):
             slot = Slot(
-                voice.view.sentence.index, Role.PERPETRATOR, *words, f"speech: {voice.attribution.act}", 0.8, Basis.CLAIMED
+                voice.view.sentence.index,
+                Role.PERPETRATOR,
+                *words,
+                f"speech: {voice.attribution.act}",
+                0.8,
+                Basis.CLAIMED,
             )
             found.append((slot, voice.source))
     known = {(s.role, s.first) for s, _ in member.fillers}
@@ -175,6 +233,24 @@ def claims_for_self(voice: Voice, member: Linked) -> bool:
         elif near and attribution.act in ("announce", "admit") and trigger.frame in ("patient", "agent"):
             return True
     return False
+
+
+def other_citations(events: Sequence[EventMention], voices: Sequence[Sequence[Voice]]) -> tuple[Citation, ...]:
+    """What named sources say in the article besides the claims about its events."""
+    claimed = {(c.claimer.entity.iri, c.quote.start) for e in events for c in e.claims if c.claimer is not None}
+    found: dict[tuple[str, Span], Citation] = {}
+    for voice in (voice for sentence in voices for voice in sentence):
+        attribution, source, relays = voice.attribution, voice.source, voice.relays
+        if attribution.act == "relay" and relays:
+            source, relays = source or relays[0], relays if source is not None else relays[1:]
+        quote = quotation(voice.view, attribution)
+        if source is None or quote is None or (source.entity.iri, quote.start) in claimed:
+            continue
+        certainty = Certainty.NEGATED if attribution.negated else certainty_in(voice.view, attribution.scope)
+        relays = tuple(relay for relay in relays if relay.entity.iri != source.entity.iri)
+        citation = Citation(source, quote, certainty, voice.media, relays, f"speech: {attribution.act}")
+        found.setdefault((source.entity.iri, quote), citation)
+    return tuple(found.values())
 
 
 def certainty_in(view: View, scope: tuple[int, int]) -> Certainty:

@@ -243,7 +243,9 @@ def agreement(member: Linked, kind: EventKind, incident: Incident) -> float:
         score += w.both_in_lead
     score += _place_agreement(member, incident)
     score += _date_agreement(member, kind, incident)
-    score += w.type * max(type_agreement(a, b) for a in frame_types(member) for m in incident.members for b in frame_types(m))
+    score += w.type * max(
+        type_agreement(a, b) for a in frame_types(member) for m in incident.members for b in frame_types(m)
+    )
     score += _filler_agreement(member, incident)
     score += _count_agreement(frame, incident)
     if not frame.part and any(m.frame.part for m in incident.members):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from builder.extraction.attribution import find_attributions
 from builder.extraction.casualties import find_casualties
-from builder.extraction.claims import Voice, find_voices, with_claimers
+from builder.extraction.claims import Voice, find_voices, other_citations, with_claimers
 from builder.extraction.coreference import Linked, group_frames
 from builder.extraction.dates import find_dates
 from builder.extraction.frames import Frame, build_frames
@@ -20,7 +20,9 @@ from builder.extraction.relations import find_relations
 from builder.extraction.syntax import View, view_sentence
 from builder.extraction.triggers import find_triggers
 from builder.model import Article, Extraction
+from builder.reference.entries import ReferenceEntry
 from builder.reference.gazetteer import Hit, gazetteer
+from builder.reference.places import disambiguate
 from builder.text.document import Document, analyse
 
 _OFF_TOPIC = 3  # words of sport or film that make an article no report of attacks
@@ -55,7 +57,7 @@ def draft(article: Article) -> Draft:
     frames: list[Frame] = []
     for view, found, said in zip(views, triggers, attributions, strict=True):
         frames.extend(build_frames(view, found, said, find_casualties(view)))
-    linker = Linker(article, _countries(views))
+    linker = Linker(article)
     linked = [link_frame(frame, linker) for frame in frames]
     voices = find_voices(views, attributions, linker)
     claimed = tuple(with_claimers(member, voices[member.frame.sentence]) for member in linked)
@@ -69,20 +71,23 @@ def finish(read: Draft) -> Extraction:
         return Extraction(read.article, sentences, notes=read.notes)
     incidents = group_frames(read.frames)
     events = build_events(incidents, Context(read.article, read.views, read.voices, read.linker))
-    return Extraction(read.article, sentences, events, find_relations(events, incidents, read.voices))
+    relations = find_relations(events, incidents, read.voices)
+    citations = other_citations(events, read.voices)
+    return Extraction(read.article, sentences, events, relations, citations=citations)
 
 
 def view_document(document: Document) -> tuple[View, ...]:
     """Every sentence with its words, names, dates and numbers."""
     hits = [hit for hit in gazetteer().find(document.normalized) if hit.certain]
+    names = list(zip(hits, disambiguate(document.normalized, hits, gazetteer()), strict=True))
     views: list[View] = []
     position = 0
     for sentence in document.sentences:
-        while position < len(hits) and hits[position].span.start < sentence.span.start:
+        while position < len(names) and names[position][0].span.start < sentence.span.start:
             position += 1
-        inside: list[Hit] = []
-        while position < len(hits) and hits[position].span.start < sentence.span.end:
-            inside.append(hits[position])
+        inside: list[tuple[Hit, ReferenceEntry]] = []
+        while position < len(names) and names[position][0].span.start < sentence.span.end:
+            inside.append(names[position])
             position += 1
         dates = find_dates(sentence, document.article.published)
         views.append(view_sentence(sentence, inside, dates, find_numbers(sentence, dates)))
@@ -95,16 +100,6 @@ def link_frame(frame: Frame, linker: Linker) -> Linked:
         (slot, linker.link(frame.view, (slot.first, slot.last), slot.role, slot.rule)) for slot in frame.slots
     )
     return Linked(frame, fillers)
-
-
-def _countries(views: tuple[View, ...]) -> frozenset[str]:
-    """The countries that an article names, also by adjectives; they help to tell places of one name apart."""
-    found: set[str] = set()
-    for view in views:
-        for name in view.entities:
-            if len({c.entity.country for c in name.hit.candidates}) == 1:
-                found.add(name.hit.candidates[0].entity.country)
-    return frozenset(found - {""})
 
 
 def _off_topic(views: tuple[View, ...]) -> bool:

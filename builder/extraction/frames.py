@@ -105,9 +105,7 @@ def _violent(view: View) -> bool:
     return any(view.reading(i, *_EVIDENCE) is not None for i in range(len(view.tokens)))
 
 
-def _report(
-    view: View, attributions: Sequence[Attribution], casualties: Sequence[Casualty], *, told: bool
-) -> Frame:
+def _report(view: View, attributions: Sequence[Attribution], casualties: Sequence[Casualty], *, told: bool) -> Frame:
     date = view.dates[0] if view.dates else None
     return Frame(
         view, (), (), tuple(casualties), date, statement_date=True, attributions=tuple(attributions), remark=not told
@@ -199,7 +197,12 @@ def _places_of_sentence(view: View, group: list[Trigger], others: frozenset[int]
         gap = min(abs(t.head - name.first) for t in group)
         if not any(abs(other - name.first) < gap for other in others) or _fronted(view, name.first):
             slot = Slot(
-                view.sentence.index, Role.PLACE, name.first, name.last, "place of the sentence", 0.5,
+                view.sentence.index,
+                Role.PLACE,
+                name.first,
+                name.last,
+                "place of the sentence",
+                0.5,
                 place_role=PlaceRole.IMPACT,
             )
             found.append((gap, slot))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from builder.extraction.claims import Voice, claims_of
 from builder.extraction.coreference import Incident, frame_types
 from builder.extraction.frames import locative
+from builder.extraction.lexicon import has_article
 from builder.extraction.linking import Linker
 from builder.extraction.syntax import View
 from builder.model import (
@@ -20,6 +21,7 @@ from builder.model import (
     Certainty,
     Claim,
     DateValue,
+    Entity,
     EntityClass,
     EventKind,
     EventMention,
@@ -30,6 +32,8 @@ from builder.model import (
     Role,
     Status,
 )
+from builder.text.normalize import normalize_key
+from builder.text.tokens import clitic_analyses
 
 _OLD = timedelta(days=14)  # an incident that long before publication is told for context
 _RECENT = timedelta(days=3)  # the lead's day is the day of its news only if it is that recent
@@ -90,7 +94,7 @@ def _event(incident: Incident, context: Context, background: bool) -> EventMenti
     arguments.extend(_figures(incident, linker, claims))
     arguments.extend(_sources(incident, context))
     arguments.extend(_counts(incident, linker))
-    unique = _deduplicate(arguments)
+    unique = _resolve_definites(_deduplicate(arguments))
     confidence = min(0.95, 0.55 + 0.1 * len({a.role for a in unique}) * 0.5 + 0.05 * min(3, len(incident.members)))
     return EventMention(
         key=str(min(t.span.start for t in triggers)),
@@ -308,6 +312,24 @@ def _deduplicate(arguments: Iterable[Argument]) -> list[Argument]:
         if key not in best or argument.confidence > best[key].confidence:
             best[key] = argument
     return [best[key] for key in sorted(best, key=lambda k: (list(Role).index(k[0]), k[1], k[2]))]
+
+
+_RESOLVABLE = (Role.PLACE, Role.TARGET)
+
+
+def _resolve_definites(arguments: list[Argument]) -> list[Argument]:
+    """That "the base" after "the base Ain al-Asad" is that base: it takes the entity of a fuller mention of the same incident."""
+    full = [a for a in arguments if a.role in _RESOLVABLE and isinstance(a.filler, Entity) and " " in a.mention.surface]
+    resolved: list[Argument] = []
+    for argument in arguments:
+        bare = argument.mention.surface
+        if argument.role in _RESOLVABLE and " " not in bare and has_article(clitic_analyses(normalize_key(bare))[-1]):
+            stem = clitic_analyses(normalize_key(bare))[-1].stem
+            known = next((a for a in full if normalize_key(a.mention.surface).split()[0] == stem), None)
+            if known is not None and known.mention.span.start < argument.mention.span.start:
+                argument = replace(argument, filler=known.filler)
+        resolved.append(argument)
+    return resolved
 
 
 def _status(incident: Incident, claims: Sequence[Claim]) -> Status:

@@ -8,12 +8,13 @@ never asserted here.
 
 from __future__ import annotations
 
+from functools import cache
 from hashlib import sha256
 
 from builder.extraction.syntax import EntityHit, View
 from builder.graph.iris import article_iri
 from builder.model import Article, Entity, EntityClass, Filler, Link, Mention, Role
-from builder.reference.entries import HitKind
+from builder.reference.entries import HitKind, places
 from builder.reference.weapons import weapon_classes
 from builder.text.normalize import normalize_key
 from builder.text.transliterate import slug
@@ -33,12 +34,10 @@ def local_entity_iri(article: str, entity_class: EntityClass, label: str) -> str
 class Linker:
     """Gives each mention its entity; keeps the entities of one article."""
 
-    def __init__(self, article: Article, countries: frozenset[str]) -> None:
+    def __init__(self, article: Article) -> None:
         self._article = article
-        self._countries = countries
         self._local: dict[tuple[EntityClass, str], Entity] = {}
         self._sources: dict[str, Entity] = {}
-        self._choices: dict[str, Entity] = {}
 
     def mention(self, view: View, words: Range, rule: str) -> Mention:
         """The words of a range with their exact surface."""
@@ -67,27 +66,18 @@ class Linker:
     def _label(self, view: View, words: Range) -> str:
         return " ".join(view.span(*words).of(self._article.text).split())
 
-    def choose(self, name: EntityHit) -> Entity:
-        """The place or actor that a name stands for: in a country that the article names, else the best known."""
-        key = normalize_key(name.hit.surface) + name.hit.kind
-        if key not in self._choices:
-            candidates = name.hit.candidates
-            near = [c for c in candidates if c.entity.country in self._countries]
-            self._choices[key] = (near or list(candidates))[0].entity
-        return self._choices[key]
-
     def _place(self, view: View, words: Range) -> Entity:
         names = view.names(*words, HitKind.PLACE)
         head = next((n for n in names if n.first <= _first_word(view, words)), None)
         if head is not None:
-            return self.choose(head)
+            return _meant(head)
         facility = view.reading(_first_word(view, words), "object") is not None
         whole = next((n for n in names if n.first == _first_word(view, words) + 1), None)
-        if facility and whole is not None and whole.hit.candidates[0].entity.entity_class is EntityClass.FACILITY:
-            return self.choose(whole)
+        if facility and whole is not None and whole.entry.entity.entity_class is EntityClass.FACILITY:
+            return _meant(whole)
         if not facility and names:
-            return self.choose(names[0])
-        container = self.choose(names[0]) if names else None
+            return _meant(names[0])
+        container = _meant(names[0]) if names else None
         locality = view.reading(_first_word(view, words), "place-head") is not None
         kind = EntityClass.FACILITY if facility else EntityClass.SETTLEMENT if locality else EntityClass.REGION
         entity = self._new(kind, self._label(view, words))
@@ -111,14 +101,14 @@ class Linker:
     def _actor(self, view: View, words: Range) -> Entity:
         actors = view.names(*words, HitKind.ACTOR)
         if actors:
-            return self.choose(max(actors, key=lambda n: n.last - n.first))
+            return _meant(max(actors, key=lambda n: n.last - n.first))
         demonyms = view.names(*words, HitKind.DEMONYM)
         places = view.names(*words, HitKind.PLACE)
         bare = len([i for i in range(*words) if not view.is_punct(i)])
         if demonyms and bare == demonyms[0].last - demonyms[0].first:
-            return self.choose(demonyms[0])
+            return _meant(demonyms[0])
         if places and bare == places[0].last - places[0].first:
-            return self.choose(places[0])
+            return _meant(places[0])
         label = self._label(view, words)
         quoted = _quoted(view, words)
         force = next((r for i in range(*words) if (r := view.reading(i, "force")) is not None), None)
@@ -126,7 +116,7 @@ class Linker:
             entity = self._new(EntityClass.ARMED_GROUP, self._label(view, quoted))
             return self._as_new(entity)
         if force is not None and demonyms and force.entry.value in ("army", "forces", "police", "navy", "guard"):
-            country = demonyms[0].hit.candidates[0].entity.country
+            country = demonyms[0].entry.entity.country
             entity = self._new(EntityClass.STATE_FORCE, label)
             return self._replace(entity, country=country)
         return self._new(EntityClass.UNRESOLVED_ACTOR, label)
@@ -154,7 +144,7 @@ class Linker:
         names = view.names(*words, HitKind.PLACE, HitKind.ACTOR)
         covering = [n for n in names if n.last - n.first >= len([i for i in range(*words) if not view.is_punct(i)]) - 1]
         if covering:
-            return self.choose(max(covering, key=lambda n: n.last - n.first))
+            return _meant(max(covering, key=lambda n: n.last - n.first))
         return self._new(EntityClass.TARGET, self._label(view, words))
 
     def _weapon(self, view: View, words: Range) -> Entity:
@@ -175,14 +165,15 @@ class Linker:
         if outlets and named_outlet:
             reading = view.reading(head, "outlet")
             if reading is not None:
-                self._sources[f"{reading.entry.lemma}/{reading.form.number}"] = self.choose(outlets[0])
-            return self.choose(outlets[0])
+                self._sources[f"{reading.entry.lemma}/{reading.form.number}"] = _meant(outlets[0])
+            return _meant(outlets[0])
         medium = view.reading(head, "medium")
         if medium is not None:
             return self._new(EntityClass.STATEMENT, self._label(view, words))
         actors = view.names(*words, HitKind.ACTOR)
-        if actors and actors[0].first <= head:
-            return self.choose(actors[0])
+        within = any(view.function(i, "prep") == "in" for i in range(*words))
+        if actors and actors[0].first <= head and not within:  # "the police in X" is not the police as such
+            return _meant(actors[0])
         return self._unnamed(view, words, head)
 
     def _unnamed(self, view: View, words: Range, head: int) -> Entity:
@@ -195,8 +186,26 @@ class Linker:
             return self._sources[key]
         force = reading.entry.category in ("force", "agent")
         entity = self._actor(view, words) if force else self._new(EntityClass.UNNAMED_SOURCE, label)
+        names = view.names(*words, HitKind.DEMONYM, HitKind.ACTOR, HitKind.PLACE)
+        country = next((n.entry.entity.country for n in names if n.entry.entity.country), "")
+        if country and not entity.country and entity.link is not Link.KNOWN:
+            entity = self._replace(entity, country=country)
         self._sources[key] = entity
         return entity
+
+
+@cache
+def _countries() -> dict[str, Entity]:
+    return {e.entity.country: e.entity for e in places() if e.entity.entity_class is EntityClass.COUNTRY}
+
+
+def country_entity(code: str) -> Entity | None:
+    """The country with an ISO 3166-1 alpha-2 code."""
+    return _countries().get(code)
+
+
+def _meant(name: EntityHit) -> Entity:
+    return name.entry.entity
 
 
 def _first_word(view: View, words: Range) -> int:

@@ -15,6 +15,7 @@ from builder.extraction.inflection import Number
 from builder.extraction.lexicon import Entry, Reading, has_article, lexicon
 from builder.extraction.numbers import NumberMention
 from builder.model import Span
+from builder.reference.entries import ReferenceEntry
 from builder.reference.gazetteer import Hit
 from builder.text.sentences import Sentence
 from builder.text.tokens import Token, TokenKind, clitic_analyses
@@ -22,10 +23,38 @@ from builder.text.tokens import Token, TokenKind, clitic_analyses
 OPENING_QUOTES = frozenset('"“«‹„')
 CLOSING_QUOTES = frozenset('"”»›‟')
 _BREAKING_FUNCTIONS = frozenset(
-    ("prep", "sub", "comp", "rel", "aux", "neg", "conj", "according", "future", "dem", "irrealis", "hedge", "open", "pron")
+    (
+        "prep",
+        "sub",
+        "comp",
+        "rel",
+        "aux",
+        "neg",
+        "conj",
+        "according",
+        "future",
+        "dem",
+        "irrealis",
+        "hedge",
+        "open",
+        "pron",
+    )
 )
 _NOUN_CATEGORIES = frozenset(
-    ("human", "agent", "force", "object", "weapon", "source", "trigger", "casualty", "site", "outlet", "medium", "place-head")
+    (
+        "human",
+        "agent",
+        "force",
+        "object",
+        "weapon",
+        "source",
+        "trigger",
+        "casualty",
+        "site",
+        "outlet",
+        "medium",
+        "place-head",
+    )
 )
 _CLOSED_ENDINGS = ("ون", "ان", "ين")
 _LONGEST_PHRASE = 9  # tokens; longer noun phrases of news hold a clause
@@ -43,11 +72,12 @@ class PhraseHit:
 
 @dataclass(frozen=True, slots=True)
 class EntityHit:
-    """A name of the reference data on tokens ``[first, last)``."""
+    """A name of the reference data on tokens ``[first, last)``, and what it means in this article."""
 
     first: int
     last: int
     hit: Hit
+    entry: ReferenceEntry
 
 
 @dataclass(slots=True)
@@ -370,18 +400,18 @@ def token_range(tokens: Sequence[Token], span: Span) -> tuple[int, int] | None:
 
 def view_sentence(
     sentence: Sentence,
-    hits: Sequence[Hit],
+    names: Sequence[tuple[Hit, ReferenceEntry]],
     dates: tuple[DateMention, ...],
     numbers: tuple[NumberMention, ...],
 ) -> View:
-    """Bring together what is known of one sentence; *hits* are the names inside it."""
+    """Bring together what is known of one sentence; *names* are those inside it, each with its meaning."""
     words = lexicon()
     tokens = sentence.tokens
     readings = tuple(words.readings(t.norm) if t.kind is TokenKind.WORD else () for t in tokens)
     functions = tuple(words.functions(t.norm) if t.kind is TokenKind.WORD else {} for t in tokens)
     view = View(sentence, tokens, readings, functions, dates=dates, numbers=numbers)
-    ranges = ((token_range(tokens, hit.span), hit) for hit in hits)
-    view.entities = tuple(EntityHit(r[0], r[1], hit) for r, hit in ranges if r is not None)
+    ranges = ((token_range(tokens, hit.span), hit, entry) for hit, entry in names)
+    view.entities = tuple(EntityHit(r[0], r[1], hit, entry) for r, hit, entry in ranges if r is not None)
     view._entity_at = _cover(view.entities)
     view._date_at = {index: date for date in dates for index in range(date.first, date.last)}
     view._number_at = {index: number for number in numbers for index in range(number.first, number.last)}

@@ -118,7 +118,10 @@ def _make(view: View, first: int, last: int, entry: Entry, reading: Reading | No
     if _accident(view, first, entry):
         return None
     verb = view.is_verb(first)
-    if any(_is(view, i, "accident") or _is(view, i, "judicial") for i in range(max(0, first - 3), min(len(view.tokens), first + 4))):
+    if any(
+        _is(view, i, "accident") or _is(view, i, "judicial")
+        for i in range(max(0, first - 3), min(len(view.tokens), first + 4))
+    ):
         return None  # a storm that struck, a rocket on trial, an execution by law
     counted = reading is not None and reading.entry.category == "trigger" and not verb
     count = _count_before(view, first) if counted else None
@@ -258,7 +261,11 @@ def _asserted(view: View, trigger: Trigger) -> bool:
             return False
         if head > 0 and view.function(head - 1, "neg") is not None:
             return False
-        if head > 0 and view.function(head - 1, "prep") == "from" and any(r.form.tense == "imperfect" for r in readings):
+        if (
+            head > 0
+            and view.function(head - 1, "prep") == "from"
+            and any(r.form.tense == "imperfect" for r in readings)
+        ):
             return False  # whoever attacks
         imperfect = all(r.form.tense == "imperfect" for r in readings) and bool(readings)
         if imperfect and head > 0 and view.function(head - 1, "comp") == "that":

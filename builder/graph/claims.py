@@ -8,7 +8,7 @@ from builder.graph.entities import entity_triples
 from builder.graph.iris import event_iri, relation_iri
 from builder.graph.passages import Passages
 from builder.graph.terms import Triples, fact, node, plain, types
-from builder.model import Act, Claim, Filler, Link, Relation, RelationKind
+from builder.model import Act, Citation, Claim, Filler, Link, Relation, RelationKind
 from builder.vocabulary import Class, Concept, Property, term
 
 CLAIM_CLASSES = {
@@ -26,19 +26,32 @@ def claim_triples(claim: Claim, subject: NamedNode, event: NamedNode, passages: 
     """One claim about one event."""
     yield from types(subject, CLAIM_CLASSES[claim.act])
     yield fact(subject, Property.ABOUT_EVENT, event)
-    yield fact(subject, Property.CERTAINTY, node(term(claim.certainty)))
-    yield fact(subject, Property.QUOTE, passages.node(claim.quote))
-    yield from passages.quotation(claim.quote)
-    yield fact(subject, Property.RULE, plain(claim.rule))
+    yield from _citation(claim, subject, passages)
     if claim.outcome is not None:
         yield fact(subject, Property.OUTCOME, node(term(claim.outcome)))
     if claim.claimer is not None:
         yield from _filler(subject, Property.CLAIMER, Property.CLAIMER_MENTION, claim.claimer, passages)
     for filler in claim.perpetrators:
         yield from _filler(subject, Property.CLAIMED_PERPETRATOR, Property.PERPETRATOR_MENTION, filler, passages)
-    for filler in claim.medium:
+
+
+def citation_triples(citation: Citation, subject: NamedNode, passages: Passages) -> Triples:
+    """What a source says that is about no event."""
+    yield from types(subject, Class.CITATION)
+    yield from _citation(citation, subject, passages)
+    yield from _filler(subject, Property.CLAIMER, Property.CLAIMER_MENTION, citation.claimer, passages)
+
+
+def _citation(said: Citation | Claim, subject: NamedNode, passages: Passages) -> Triples:
+    """Words, certainty, medium and relays, of a claim as of any other citation."""
+    yield fact(NamedNode(passages.article), Property.CITES, subject)
+    yield fact(subject, Property.CERTAINTY, node(term(said.certainty)))
+    yield fact(subject, Property.QUOTE, passages.node(said.quote))
+    yield from passages.quotation(said.quote)
+    yield fact(subject, Property.RULE, plain(said.rule))
+    for filler in said.medium:
         yield from _filler(subject, Property.MEDIUM, Property.MEDIUM_MENTION, filler, passages)
-    for filler in claim.relayed_by:
+    for filler in said.relayed_by:
         yield from _filler(subject, Property.RELAYED_BY, Property.RELAYED_BY_MENTION, filler, passages)
 
 

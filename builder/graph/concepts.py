@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from types import MappingProxyType
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from builder.graph.iris import REFERENCE_GRAPH
 from builder.graph.terms import in_graph, node
@@ -55,7 +55,6 @@ def _statements() -> Mapping[NamedNode, tuple[Triple, ...]]:
         subject, value = quad.subject, quad.object
         if not isinstance(subject, NamedNode) or not subject.value.startswith(RASD) or quad.predicate not in _KEPT:
             continue
-        if isinstance(value, NamedNode) and not value.value.startswith(RASD):
-            continue  # types of OWL and alignments: the ontology's file has them
-        found[subject].append(quad.triple)
+        if isinstance(value, Literal) or (isinstance(value, NamedNode) and value.value.startswith(RASD)):
+            found[subject].append(quad.triple)  # types of OWL and alignments stay in the ontology's file
     return MappingProxyType({term: tuple(triples) for term, triples in found.items()})

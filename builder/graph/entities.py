@@ -73,6 +73,9 @@ def entities_of(extraction: Extraction) -> Iterator[Entity]:
     for relation in extraction.relations:
         if relation.by is not None:
             yield relation.by.entity
+    for citation in extraction.citations:
+        for filler in (citation.claimer, *citation.medium, *citation.relayed_by):
+            yield filler.entity
 
 
 def reference_quads(entities: Iterable[Entity], lookup: Mapping[str, Entity]) -> Iterator[Quad]:

@@ -2,7 +2,8 @@
 
 The quads depend on nothing but the arguments, and each is given once; sorted as N-Quads they are the same byte for
 byte on every machine. Entities of the reference data are only named here:
-:func:`builder.graph.entities.reference_quads` describes them.
+:func:`builder.graph.entities.reference_quads` describes them. An outlet that the reference data lacks is described in
+the reference graph: told in the graph of each of its articles, it would multiply the rows of queries over the union.
 """
 
 from __future__ import annotations
@@ -14,9 +15,17 @@ from itertools import chain
 from pyoxigraph import Literal, NamedNode, Quad
 
 from builder.graph.checks import check_extraction
-from builder.graph.claims import claim_triples, relation_triples
+from builder.graph.claims import citation_triples, claim_triples, relation_triples
 from builder.graph.entities import entity_triples
-from builder.graph.iris import article_iri, event_iri, extraction_iri, outlet_iri, part_iri, software_iri
+from builder.graph.iris import (
+    REFERENCE_GRAPH,
+    article_iri,
+    event_iri,
+    extraction_iri,
+    outlet_iri,
+    part_iri,
+    software_iri,
+)
 from builder.graph.passages import Passages
 from builder.graph.terms import Triples, boolean, day, decimal, fact, in_graph, integer, node, plain, types
 from builder.model import (
@@ -40,11 +49,11 @@ _CONFIDENCE_DIGITS = 2
 def extraction_quads(
     extraction: Extraction, *, digest: str, version: str, publisher: Entity | None = None
 ) -> Iterator[Quad]:
-    """All that the article's graph holds.
+    """All that the article's graph holds, and, in the reference graph, an outlet that is known by name only.
 
     *digest* is the digest of the article and *version* that of rasd: both together tell whether the article must be
     read again. *publisher* is the outlet of the reference data that ``Article.outlet`` names; without it the outlet is
-    described here, by its name.
+    described by its name.
 
     :raises ValueError: if the extraction contradicts itself: a span outside the text, two events of one key, an
         argument of a claim or a part of a series that is not there.
@@ -53,13 +62,18 @@ def extraction_quads(
     article = extraction.article
     iri = article_iri(article.id)
     passages = Passages(iri, article.text, extraction.sentences)
+    if publisher is None and article.outlet:
+        publisher = Entity(outlet_iri(article.outlet), EntityClass.NEWS_OUTLET, article.outlet)
     triples = chain(
         _article(article, digest, publisher),
         _extraction(extraction, version),
         *(_event(event, passages) for event in extraction.events),
         *(relation_triples(relation, passages) for relation in extraction.relations),
+        _citations(extraction, passages),
     )
     yield from in_graph(dict.fromkeys(triples), iri)
+    if publisher is not None and publisher.link is not Link.KNOWN:
+        yield from in_graph(entity_triples(publisher), REFERENCE_GRAPH)
 
 
 def _article(article: Article, digest: str, publisher: Entity | None) -> Triples:
@@ -75,26 +89,28 @@ def _article(article: Article, digest: str, publisher: Entity | None) -> Triples
     if article.url:
         url = Literal(article.url, datatype=node(External.XSD_ANY_URI))
         yield fact(subject, External.SCHEMA_URL, url)
-    if publisher is None and article.outlet:
-        publisher = Entity(outlet_iri(article.outlet), EntityClass.NEWS_OUTLET, article.outlet)
     if publisher is not None:
         yield fact(subject, External.SCHEMA_PUBLISHER, NamedNode(publisher.iri))
-        if publisher.link is not Link.KNOWN:
-            yield from entity_triples(publisher)
 
 
 def _extraction(extraction: Extraction, version: str) -> Triples:
     iri = article_iri(extraction.article.id)
-    article, run, software = NamedNode(iri), NamedNode(extraction_iri(iri)), NamedNode(software_iri(version))
+    article, run = NamedNode(iri), NamedNode(extraction_iri(iri))
     state = Concept.EXTRACTED if extraction.events else Concept.NO_ATTACK
     yield fact(article, Property.EXTRACTION_STATE, node(state))
     yield from types(run, External.PROV_ACTIVITY, Class.EXTRACTION_RUN)
     yield fact(run, External.PROV_USED, article)
-    yield fact(run, External.PROV_WAS_ASSOCIATED_WITH, software)
-    yield from types(software, External.PROV_SOFTWARE_AGENT)
-    yield fact(software, External.SCHEMA_SOFTWARE_VERSION, plain(version))
+    yield fact(run, External.PROV_WAS_ASSOCIATED_WITH, NamedNode(software_iri(version)))
+    yield fact(run, External.SCHEMA_SOFTWARE_VERSION, plain(version))
     for note in extraction.notes:
         yield fact(run, External.SKOS_NOTE, plain(note))
+
+
+def _citations(extraction: Extraction, passages: Passages) -> Triples:
+    places = [("said", citation.quote) for citation in extraction.citations]
+    names = _numbered(passages.article, "citation", "article", places)
+    for citation, name in zip(extraction.citations, names, strict=True):
+        yield from citation_triples(citation, name, passages)
 
 
 def _event(event: EventMention, passages: Passages) -> Triples:

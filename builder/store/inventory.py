@@ -74,8 +74,10 @@ def take_inventory(store: Store) -> Inventory:
 def _triples(rdf: ox.Store) -> Counter[str]:
     """How many triples each kind of graph has."""
     counted: Counter[str] = Counter()
-    for graph in rdf.named_graphs():
-        iri = str(graph)[1:-1]
-        kind = iri.removeprefix(GRAPH) if iri.startswith(GRAPH) else ARTICLE_GRAPHS
-        counted[kind] += sum(1 for _ in rdf.quads_for_pattern(None, None, None, graph))
+    answer = rdf.query("SELECT ?graph (COUNT(*) AS ?triples) { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph")
+    for row in answer if isinstance(answer, ox.QuerySolutions) else ():
+        graph, triples = row["graph"], row["triples"]
+        if isinstance(graph, ox.NamedNode) and isinstance(triples, ox.Literal):
+            kind = graph.value.removeprefix(GRAPH) if graph.value.startswith(GRAPH) else ARTICLE_GRAPHS
+            counted[kind] += int(triples.value)
     return counted
