@@ -15,6 +15,7 @@ Range = tuple[int, int]
 
 SPEECH = ("speech", "claim", "accuse", "deny")
 _SOURCE_HEADS = ("source", "outlet", "force", "agent", "medium", "site")
+_ANNOUNCING = frozenset({"announce", "doubt", "admit", "say"})
 _LONGEST_SOURCE = 12  # tokens, complements included
 _REACH = 9  # tokens between a verb and its subject, adverbials included
 
@@ -89,6 +90,21 @@ def _spoken(view: View, index: int, act: str) -> Attribution:
         relative = index > 0 and view.function(index - 1, "rel") is not None
         source = phrase_before(view, index - 1 if relative else index)
     negated = index > 0 and view.function(index - 1, "neg") is not None
+    taken = _responsibility_after(view, index, after) if act in _ANNOUNCING else None
+    if taken is not None:
+        scope = (taken, len(view.tokens)) if _names_what(view, taken) else (0, len(view.tokens))
+        return Attribution(
+            view.sentence.index,
+            "responsibility",
+            index,
+            scope,
+            source,
+            relays,
+            media,
+            (),
+            negated,
+            continued=source is None and not negated,
+        )
     accused: tuple[Range, ...] = ()
     if act == "attribution" and source is not None:
         accused, after = _accused(view, after)
@@ -122,6 +138,22 @@ def _spoken(view: View, index: int, act: str) -> Attribution:
         negated,
         continued=source is None,
     )
+
+
+def _responsibility_after(view: View, verb: int, after: int) -> int | None:
+    """Where the word for responsibility stands as the object of a verb of announcing."""
+    for index in range(verb + 1, min(len(view.tokens), max(after, verb + 1) + 6)):
+        if view.reading(index, "responsibility") is not None:
+            return index
+        if view.function(index, "comp") is not None or view.is_verb(index):
+            return None
+    return None
+
+
+def _names_what(view: View, noun: int) -> bool:
+    """Whether "responsibility for" is followed by the attack itself, not by a pronoun for one told before."""
+    following = noun + 1
+    return following < len(view.tokens) and view.function(following, "prep") == "about"
 
 
 def _scope_end(view: View, start: int) -> int:

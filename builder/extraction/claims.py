@@ -33,6 +33,7 @@ from builder.model import (
 
 _ACTS = {"responsibility": Act.RESPONSIBILITY, "attribution": Act.ATTRIBUTION, "denial": Act.DENIAL}
 _SPOKESMEN = frozenset({EntityClass.UNNAMED_SOURCE, EntityClass.NEWS_OUTLET, EntityClass.STATEMENT})
+_STATE = frozenset({EntityClass.STATE_FORCE, EntityClass.GOVERNMENT, EntityClass.COALITION, EntityClass.COUNTRY})
 OWN_COUNTRY = "country of the speaker"
 _OPENING = 4  # words between the start of what is said and the attack that the speaker claims
 
@@ -166,12 +167,9 @@ def _act(voice: Voice, member: Linked, kind: EventKind, outcome: Outcome | None)
 
 
 def _speaks_for(source: Filler, doer: Filler) -> bool:
-    """Whether an official speaks of the deeds of "his country"."""
-    return (
-        doer.mention.rule == OWN_COUNTRY
-        and bool(source.entity.country)
-        and (source.entity.country == doer.entity.country)
-    )
+    """Whether an official speaks of the deeds of his own state."""
+    same = bool(source.entity.country) and source.entity.country == doer.entity.country
+    return same and (doer.mention.rule == OWN_COUNTRY or doer.entity.entity_class in _STATE)
 
 
 def _own_country(member: Linked, voices: Sequence[Voice]) -> Linked:

@@ -23,6 +23,7 @@ from builder.model import PlaceRole, Role
 
 _MEANS = frozenset({"in", "by", "with"})
 _MEANS_SUB = frozenset({"during", "because"})
+_TELLING = frozenset({"responsibility", "denial", "attribution"})
 _VAGUE = frozenset({"people", "others"})  # "persons" says nothing of who was attacked
 _EVIDENCE = ("weapon", "agent")
 
@@ -88,6 +89,7 @@ def build_frames(
             _nearest(groups, victim.head).append(victim)
     if not groups:
         told = casualties or any(p.entry.category == "outcome" for p in view.phrases.values())
+        told = told or any(a.act in _TELLING for a in attributions)
         spoken = any(a.source is not None for a in attributions)
         return (_report(view, attributions, casualties, told=bool(told)),) if told or spoken else ()
     of_group: list[list[Casualty]] = [[] for _ in groups]

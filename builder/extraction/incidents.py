@@ -207,6 +207,8 @@ def _named_agents(incident: Incident, linker: Linker, known: Sequence[Argument])
             agent = view.reading(index, "agent")
             if agent is None or agent.entry.value not in _ATTACKERS or not member.frame.triggers:
                 continue
+            if agent.entry.value != _SUICIDE and _qualifies(view, index):
+                continue
             bomber = agent.entry.value == _SUICIDE
             mention = linker.link(view, (index, index + 1), Role.PERPETRATOR, "attacker of the sentence")
             struck = any(s.role is Role.TARGET and s.first <= index < s.last for s, _ in member.fillers)
@@ -216,6 +218,16 @@ def _named_agents(incident: Incident, linker: Linker, known: Sequence[Argument])
                 continue
             seen.add(agent.entry.value)
             yield Argument(Role.PERPETRATOR, mention.mention, mention.entity, 0.5, None, Basis.STATED)
+
+
+def _qualifies(view: View, index: int) -> bool:
+    """Whether a word stands as an adjective after a noun (فصائل مسلحة) rather than as a noun of its own."""
+    before = index - 1
+    if before < 0 or view.is_punct(before) or view.is_function(before) or view.is_verb(before):
+        return False
+    if view.proclitic(index) or view.is_coordinated(index) or view.number(before) is not None:
+        return False
+    return any(not r.is_verb for r in view.readings[before])
 
 
 def _fallback_places(incident: Incident, context: Context) -> Iterable[Argument]:

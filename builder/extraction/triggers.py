@@ -277,6 +277,8 @@ def _asserted(view: View, trigger: Trigger) -> bool:
         if cue is None:
             continue
         distance = trigger.first - index
+        if cue == "any" and distance > 1:
+            continue
         if (cue in _FAR_CUES or distance <= _NEAR) and not _interrupted(view, index, trigger.first):
             return False
     return True
