@@ -10,6 +10,7 @@ from types import MappingProxyType
 import pyoxigraph as ox
 
 from builder.articles.digest import article_digest
+from builder.graph.concepts import concept_quads
 from builder.graph.entities import entities_of, reference_quads
 from builder.graph.merging import merged_quads
 from builder.graph.quads import extraction_quads
@@ -27,8 +28,12 @@ def assemble_quads(extraction: Extraction) -> Iterator[ox.Quad]:
     article = extraction.article
     publisher = known_outlets().get(normalize_key(article.outlet)) if article.outlet else None
     used = chain(entities_of(extraction), () if publisher is None else (publisher,))
-    yield from extraction_quads(extraction, digest=article_digest(article), version=rasd_version(), publisher=publisher)
-    yield from merged_quads(extraction)
+    own = [
+        *extraction_quads(extraction, digest=article_digest(article), version=rasd_version(), publisher=publisher),
+        *merged_quads(extraction),
+    ]
+    yield from own
+    yield from concept_quads(own)
     yield from reference_quads(used, known_entities())
 
 

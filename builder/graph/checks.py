@@ -44,4 +44,7 @@ def _spans(extraction: Extraction) -> Iterator[Span]:
             yield claim.quote
             fillers = (*claim.perpetrators, *claim.medium, *claim.relayed_by)
             mentions += [filler.mention for filler in (fillers if claim.claimer is None else (claim.claimer, *fillers))]
+    for citation in extraction.citations:
+        yield citation.quote
+        mentions += [filler.mention for filler in (citation.claimer, *citation.medium, *citation.relayed_by)]
     yield from (mention.span for mention in mentions)

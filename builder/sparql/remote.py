@@ -6,7 +6,6 @@ The endpoint's default graph must be the union of its graphs, a setting of the s
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from http.client import HTTPException
 from urllib.error import HTTPError, URLError
@@ -17,6 +16,7 @@ from SPARQLWrapper import JSON, POST, TURTLE, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
 
 from builder.errors import QueryError, RunError
+from builder.sparql.lexical import without_comments
 from builder.sparql.parameters import Term, fill_slots
 from builder.sparql.run import Answer, no_place_for
 
@@ -24,10 +24,6 @@ _GRAPH_KINDS = ("CONSTRUCT", "DESCRIBE")
 _KINDS = ("SELECT", "ASK", *_GRAPH_KINDS)
 _LARGEST_ANSWER = 1 << 30  # bytes; an answer is held in memory
 _EXCERPT = 300
-_PARTS = re.compile(
-    r'''<[^<>"{}|^`\\\s]*>|"""(?:[^\\]|\\.)*?"""|\'\'\'(?:[^\\]|\\.)*?\'\'\'|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|#[^\n]*''',
-    re.DOTALL,
-)  # what can hold a "#": IRIs, strings in four spellings, and comments
 
 
 def query_endpoint(
@@ -47,7 +43,7 @@ def query_endpoint(
     if rest:
         raise QueryError(no_place_for(rest))
     client = SPARQLWrapper(url)
-    client.setQuery(_without_comments(filled))  # words in them can mislead SPARQLWrapper about the kind of query
+    client.setQuery(without_comments(filled))  # words in them can mislead SPARQLWrapper about the kind of query
     client.setMethod(POST)
     client.setOnlyConneg(True)  # no parameters of its own: a strict endpoint refuses them
     client.setTimeout(timeout_seconds)
@@ -61,10 +57,6 @@ def query_endpoint(
     except (SyntaxError, ValueError) as error:
         start = body[:_EXCERPT].decode("utf-8", "replace")
         raise RunError(f"{url} did not answer with SPARQL results ({error}), but: {start}") from error
-
-
-def _without_comments(text: str) -> str:
-    return _PARTS.sub(lambda part: "" if part[0].startswith("#") else part[0], text)
 
 
 def _send(client: SPARQLWrapper, url: str, timeout_seconds: int) -> tuple[bytes, str]:

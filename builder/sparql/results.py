@@ -17,7 +17,7 @@ from pyoxigraph import (
     Triple,
     serialize,
 )
-from rdflib import Dataset, Graph
+from rdflib import Graph
 
 from builder.errors import QueryError
 from builder.sparql.run import Answer
@@ -44,7 +44,8 @@ _ROWS = {
     Format.JSON: QueryResultsFormat.JSON,
     Format.XML: QueryResultsFormat.XML,
 }
-_GRAPHS = {Format.TURTLE: "turtle", Format.TRIG: "trig", Format.NQUADS: "nquads", Format.JSONLD: "json-ld"}
+# The triples that a query gives stand in no graph: TriG writes them as Turtle, N-Quads as N-Triples.
+_GRAPHS = {Format.TURTLE: "turtle", Format.TRIG: "turtle", Format.NQUADS: "nt", Format.JSONLD: "json-ld"}
 
 
 def write_answer(answer: Answer, form: Format, out: BinaryIO) -> None:
@@ -108,11 +109,10 @@ def _text(term: NamedNode | BlankNode | Literal | Triple | None) -> str:
 
 def _serialize(triples: Iterable[Triple], form: Format) -> bytes:
     lines = serialize(triples, format=RdfFormat.N_TRIPLES) or b""
-    if form is Format.NQUADS:  # triples of no graph: the lines are those of N-Triples
+    if form is Format.NQUADS:
         return b"".join(sorted(lines.splitlines(keepends=True)))
-    graph: Graph = Dataset() if form is Format.TRIG else Graph()
+    graph = Graph()
     for prefix, namespace in PREFIXES.items():
         graph.bind(prefix, namespace)
-    target = graph.default_graph if isinstance(graph, Dataset) else graph
-    target.parse(data=lines, format="nt")
+    graph.parse(data=lines, format="nt")
     return graph.serialize(format=_GRAPHS[form], encoding="utf-8")

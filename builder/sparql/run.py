@@ -8,14 +8,15 @@ from collections.abc import Mapping
 from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store, Triple, Variable
 
 from builder.errors import QueryError
+from builder.sparql.lexical import names_graphs
 from builder.sparql.parameters import Term, fill_slots
 
 Answer = QuerySolutions | QueryBoolean | QueryTriples | list[Triple]
 """Rows, yes or no, or triples. Rows and triples come as they are found and can be read once."""
 
-
 _POSITION = re.compile(r"error at (\d+):(\d+): ")
 _SENTENCE = re.compile(r"[A-Z][A-Za-z' ]+ [A-Za-z' ]+")  # what the parser says in words, among the letters it expected
+_EXCERPT = 60
 
 
 def run_query(store: Store, text: str, parameters: Mapping[str, Term] | None = None) -> Answer:
@@ -31,7 +32,7 @@ def run_query(store: Store, text: str, parameters: Mapping[str, Term] | None = N
     try:
         return store.query(
             filled,
-            use_default_graph_as_union=True,
+            use_default_graph_as_union=not names_graphs(filled),  # it would overrule FROM
             substitutions={Variable(name): term for name, term in rest.items()},
         )
     except SyntaxError as error:
@@ -56,7 +57,8 @@ def _what_is_wrong(text: str, message: str) -> str:
     if found is None:
         return f"the query is wrong: {message}"
     line, column = int(found[1]), int(found[2])
-    rest = text.splitlines()[line - 1][column - 1 :].strip() if line <= len(text.splitlines()) else ""
+    lines = text.splitlines()
+    there = f" ({lines[line - 1].strip()[:_EXCERPT]})" if line <= len(lines) else ""
     words = [part for part in re.split(r", |expected (?:one of )?", message) if _SENTENCE.fullmatch(part)]
     said = f": {words[0]}" if words else ""
-    return f"the query is wrong at line {line}, column {column}, before {rest[:40] or 'its end'!r}{said}"
+    return f"the query is wrong at line {line}, column {column}{there}{said}"

@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+from pyoxigraph import QuerySolutions, RdfFormat, Store, serialize
+from rdflib import Dataset
+
+from builder.sparql.catalogue import Query, catalogue, find_query
+from builder.sparql.parameters import fill_slots
+from builder.sparql.run import run_query
+from builder.vocabulary import PREFIXES, Class, Concept, External, Property
+from tests.graph.incidents import extractions, quads_of
+
+EXPECTED = Path(__file__).parent / "expected"
+Rows = list[tuple[str, ...]]
+
+pytestmark = pytest.mark.filterwarnings("ignore:Dataset.* is deprecated:DeprecationWarning")
+
+CONTRACT = {
+    "attack-roles": "article,attack,kind,type,status,background,role,value,mention,lat,long",
+    "claims": "article,attack,act,claimer,perpetrator,certainty,medium,quote,start,end",
+}
+NAMES = [query.name for query in catalogue()]
+
+
+@pytest.fixture(scope="module")
+def store() -> Store:
+    store = Store()
+    store.extend(quads_of(*extractions()))
+    return store
+
+
+@cache
+def both_engines() -> tuple[tuple[Store, Dataset], ...]:
+    """Each article by itself: rdflib takes ten seconds for the longest query on all of them."""
+    pairs = []
+    for extraction in extractions():
+        store, dataset = Store(), Dataset(default_union=True)
+        store.extend(quads_of(extraction))
+        dataset.parse(data=serialize(store, format=RdfFormat.N_QUADS), format="nquads")
+        pairs.append((store, dataset))
+    return tuple(pairs)
+
+
+def solutions(store: Store, query: Query, values: dict[str, str]) -> QuerySolutions:
+    answer = run_query(store, query.text, query.bind(values))
+    assert isinstance(answer, QuerySolutions)
+    return answer
+
+
+def rows(store: Store, query: Query, values: dict[str, str]) -> Rows:
+    return [tuple(term.value if term else "" for term in row) for row in solutions(store, query, values)]
+
+
+def rdflib_rows(dataset: Dataset, query: Query, values: dict[str, str]) -> Rows:
+    text, rest = fill_slots(query.text, query.bind(values))
+    assert rest == {}
+    return [tuple("" if term is None else str(term) for term in row) for row in dataset.query(text)]  # type: ignore[union-attr]
+
+
+def cases() -> list[tuple[str, dict[str, str], Path]]:
+    """Files of expected rows: NAME.csv for all rows, NAME@parameter=value.csv for those with a parameter."""
+    found = []
+    for path in sorted(EXPECTED.glob("*.csv")):
+        name, *given = path.stem.split("@")
+        values = {key: value for key, _, value in (one.partition("=") for one in given)}
+        found.append((name, values, path))
+    return found
+
+
+@pytest.mark.parametrize(("name", "values", "path"), cases(), ids=[path.stem for _, _, path in cases()])
+def test_the_rows_are_those_of_the_file(store: Store, name: str, values: dict[str, str], path: Path) -> None:
+    with path.open(encoding="utf-8", newline="") as lines:
+        header, *expected = (tuple(row) for row in csv.reader(lines))
+    query = find_query(name)
+    assert tuple(variable.value for variable in solutions(store, query, values).variables) == header
+    assert rows(store, query, values) == expected
+
+
+@pytest.mark.parametrize(("name", "values"), [case[:2] for case in cases()], ids=[path.stem for _, _, path in cases()])
+def test_rdflib_gives_the_same_rows(name: str, values: dict[str, str]) -> None:
+    query = find_query(name)
+    for store, dataset in both_engines():
+        assert rdflib_rows(dataset, query, values) == rows(store, query, values)
+
+
+def test_every_query_has_expected_rows() -> None:
+    assert {name for name, values, _ in cases() if not values} == set(NAMES)
+
+
+@pytest.mark.parametrize(("name", "columns"), CONTRACT.items())
+def test_frozen_columns(store: Store, name: str, columns: str) -> None:
+    found = [variable.value for variable in solutions(store, find_query(name), {}).variables]
+    assert ",".join(found[: len(columns.split(","))]) == columns
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_query_is_documented(name: str) -> None:
+    query = find_query(name)
+    assert re.search("[ء-ي]", query.title_ar)
+    assert query.title_en
+    assert query.meaning.endswith(".")
+    for parameter in query.parameters:
+        assert parameter.meaning
+        assert f"VALUES ?{parameter.name} {{ UNDEF }}" in query.text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_term_exists(name: str) -> None:
+    known = {
+        value
+        for group in (Class, Property, Concept, External)
+        for key, value in vars(group).items()
+        if not key.startswith("_")
+    }
+    text = find_query(name).text
+    prefixes = dict(re.findall(r"^PREFIX (\w+): <(.*)>$", text, re.MULTILINE))
+    assert prefixes.items() <= PREFIXES.items()
+    body = re.sub(r'"[^"\n]*"', "", re.sub(r"^(#|PREFIX).*$", "", text, flags=re.MULTILINE))
+    used = re.findall(r"\b(\w+):(\w+)", body)
+    assert {prefix for prefix, _ in used} == set(prefixes)
+    assert {prefixes[prefix] + local for prefix, local in used} <= known
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_rows_come_in_one_order(store: Store, name: str) -> None:
+    again = Store()
+    again.extend(reversed(quads_of(*extractions())))
+    assert rows(store, find_query(name), {}) == rows(again, find_query(name), {})
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_value_that_matches_nothing_gives_no_rows(store: Store, name: str) -> None:
+    query = find_query(name)
+    assert rows(store, query, {"article": '" } UNION { ?x ?y ?z } #'}) == []
+
+
+def test_the_same_words_in_many_articles_do_not_multiply_rows() -> None:
+    suffixes = ("", "-2", "-3", "-4")
+    store, single = Store(), Store()
+    store.extend(quad for suffix in suffixes for quad in quads_of(*extractions(suffix)))
+    single.extend(quads_of(*extractions()))
+    for query in catalogue():
+        assert len(rows(store, query, {})) == len(suffixes) * len(rows(single, query, {})), query.name
