@@ -1,0 +1,64 @@
+# `make demo` and `make test` need Python 3.11 or newer and a package index; everything else they install themselves.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+VENV ?= .venv
+# Further arguments of `rasd demo`, for instance: make demo ARGS="--no-ui --store /tmp/store"
+ARGS ?=
+
+BIN := $(VENV)/bin
+# Installs into $(VENV) with a uv that is thrown away afterwards: it alone is larger than most of what it installs.
+define install
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 ...")'
+	@set -e; boot=$$(mktemp -d); trap 'rm -rf "$$boot"' EXIT; \
+	$(PYTHON) -m venv "$$boot"; \
+	"$$boot/bin/python" -m pip install --quiet --disable-pip-version-check -c constraints.txt uv; \
+	[ -x $(BIN)/python ] || "$$boot/bin/uv" venv --quiet --python $(PYTHON) $(VENV); \
+	"$$boot/bin/uv" pip install --quiet --python $(BIN)/python -c constraints.txt -e '$(1)'
+	@touch $@
+endef
+
+.PHONY: help demo test check wheel constraints clean distclean
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
+
+# The stamps record what has been installed; a change of the requirements installs again.
+$(VENV)/.installed: pyproject.toml constraints.txt
+	$(call install,.)
+
+$(VENV)/.installed-test: pyproject.toml constraints.txt
+	$(call install,.[test])
+	@touch $(VENV)/.installed
+
+demo: $(VENV)/.installed ## build the example articles into ./demo-store and open the interface
+	$(BIN)/rasd demo $(ARGS)
+
+check: $(VENV)/.installed-test ## style and types only
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# The tests come last so that their summary closes the output.
+test: check ## style, types, the wheel on its own, all tests
+	scripts/system_packages.sh
+	scripts/check_wheel.sh $(BIN)
+	$(BIN)/pytest
+
+wheel: $(VENV)/.installed-test ## dist/rasd-VERSION-py3-none-any.whl
+	$(BIN)/hatchling build --target wheel
+
+constraints: $(VENV)/.installed-test ## newest allowed versions into constraints.txt (run the tests afterwards)
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --upgrade -e '.[test]'
+	@{ echo '# Names and versions that the tests were run with; made by `make constraints`. No hashes, no addresses.'; \
+	  $(BIN)/uv pip freeze --python $(BIN)/python --exclude-editable | grep -vE '^(pip|setuptools|wheel)=='; } > constraints.new
+	@mv constraints.new constraints.txt
+
+clean: ## what builds, tests and the demo leave behind
+	rm -rf build dist demo-store .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find builder ui tests scripts -type d -name __pycache__ -prune -exec rm -rf {} +
+
+distclean: clean ## also the environment
+	rm -rf $(VENV)
