@@ -1,0 +1,1 @@
+"""The interface: pages over a store or an endpoint, in Arabic and English."""

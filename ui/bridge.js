@@ -1,0 +1,46 @@
+// What Streamlit cannot say from Python: direction and language of the document, jumps into the text of an article,
+// and a way back to the overview as it was left. Clicks are listened for at the document: the HTML is redrawn often.
+const FLASH_MS = 2400
+const OVERVIEW = "rasd-overview"
+
+const goTo = (id) => {
+  const place = document.getElementById(id)
+  if (!place) return
+  const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches
+  const words = place.nextElementSibling ?? place.parentElement
+  words.scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "center" })
+  words.classList.add("rasd-flash")
+  setTimeout(() => words.classList.remove("rasd-flash"), FLASH_MS)
+}
+
+export default function ({ data }) {
+  document.documentElement.lang = data.lang
+  document.documentElement.dir = data.dir
+  if (data.page === "overview") sessionStorage.setItem(OVERVIEW, window.location.search)
+
+  const onClick = (event) => {
+    const link = event.target instanceof Element ? event.target.closest("a[data-goto], a[data-back]") : null
+    if (!link) return
+    if (link.dataset.goto) {
+      event.preventDefault()
+      goTo(link.dataset.goto)
+    } else {
+      const left = new URLSearchParams(sessionStorage.getItem(OVERVIEW) ?? "")
+      left.set("lang", data.lang)
+      link.search = left.toString()
+    }
+  }
+
+  // Going back to other query parameters of one page, Streamlit keeps those of the page's last run.
+  const onHistory = (event) => {
+    event.stopImmediatePropagation()
+    window.location.reload()
+  }
+
+  document.addEventListener("click", onClick, true)
+  window.addEventListener("popstate", onHistory, true)
+  return () => {
+    document.removeEventListener("click", onClick, true)
+    window.removeEventListener("popstate", onHistory, true)
+  }
+}

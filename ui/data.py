@@ -1,0 +1,196 @@
+"""All that the interface reads from a store or an endpoint. No other module of ``ui`` asks for data.
+
+What is read is kept as long as it stays true: for a store until a build publishes the next snapshot, for an endpoint,
+which does not tell when it changes, for a minute. Records are frozen, so that one copy serves every session.
+"""
+
+from __future__ import annotations
+
+import io
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from pathlib import Path
+
+import streamlit as st
+from pyoxigraph import QueryBoolean, QuerySolutions
+
+from builder.errors import RasdError
+from builder.sparql.catalogue import Query, find_query, parse_query, read_query
+from builder.sparql.parameters import Term
+from builder.sparql.remote import query_endpoint
+from builder.sparql.results import Format, records, write_answer
+from builder.sparql.run import Answer, run_query
+from builder.store.snapshots import current_snapshot
+from builder.store.store import Store
+from ui.answers import Kind, Question, Shown, triple_rows
+from ui.choice import Choice
+from ui.guard import refuse_service
+from ui.lines import Row, attack_lines
+from ui.records import Attack, AttackLine, Conflict, Figures, Side, Unsummed
+from ui.reports import AttackRows, read_reports
+
+QUERIES = Path(__file__).with_name("queries")
+_ENDPOINT_SECONDS = 60
+_ATTACKS_KEPT = 200
+_ANSWERS_KEPT = 20
+_ROWS_SHOWN = 2000  # a page of the browser stays quick with these; a download has all rows
+
+
+class StoreMissingError(RasdError):
+    """There is no finished build yet where the interface was told to look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """What one choice of store shows at one time; ``version`` changes when its contents may have.
+
+    Every method that reads raises StoreMissingError where there is no finished build, and RunError where the store or
+    endpoint cannot be read.
+    """
+
+    choice: Choice
+    version: str
+
+    @classmethod
+    def from_environment(cls) -> Data:
+        """The chosen store or endpoint as it is now."""
+        choice = Choice.from_environment()
+        if choice.store is None:
+            return cls(choice, str(int(time.monotonic() // _ENDPOINT_SECONDS)))
+        snapshot = current_snapshot(choice.store)
+        return cls(choice, "" if snapshot is None else snapshot.name)
+
+    def figures(self) -> Figures:
+        """The counts over the whole store."""
+        return _figures(self)
+
+    def lines(self) -> tuple[AttackLine, ...]:
+        """All attacks, newest first."""
+        return _lines(self)
+
+    def attack(self, iri: str) -> Attack:
+        """One attack with all reports of it; without any where there is no such attack."""
+        return _attack(self, iri)
+
+    def ask(self, question: Question) -> Shown:
+        """The answer to a query of the user, cut off after the rows that can be shown.
+
+        :raises QueryError: if the query or a value is wrong, or it asks other machines.
+        """
+        return _ask(self, question)
+
+    def download(self, question: Question, form: Format) -> bytes:
+        """The whole answer to a query of the user.
+
+        :raises QueryError: as :meth:`ask` does, or if its answer has no such form.
+        """
+        out = io.BytesIO()
+        write_answer(_answer_user(self, question), form, out)
+        return out.getvalue()
+
+
+@st.cache_resource(max_entries=2, show_spinner=False, on_release=Store.close)
+def _open(path: Path, version: str) -> Store:
+    """One reader for all sessions; two are kept, for a session may still be at work on the snapshot before."""
+    del version
+    return Store.open_reader(path)
+
+
+def _answer(data: Data, text: str, terms: Mapping[str, Term]) -> Answer:
+    if data.choice.endpoint is not None:
+        return query_endpoint(data.choice.endpoint, text, terms)
+    if data.choice.store is None or not data.version:
+        raise StoreMissingError(f"there is no finished build in {data.choice}")
+    return run_query(_open(data.choice.store, data.version).rdf, text, terms)
+
+
+def _answer_user(data: Data, question: Question) -> Answer:
+    terms = parse_query(question.name, question.text).bind(dict(question.values))
+    if data.choice.endpoint is None:
+        refuse_service(question.text)
+    return _answer(data, question.text, terms)
+
+
+@st.cache_resource(max_entries=_ANSWERS_KEPT, show_spinner=False)
+def _ask(data: Data, question: Question) -> Shown:
+    started = time.perf_counter()
+    answer = _answer_user(data, question)
+    columns: tuple[str, ...] = ()
+    if isinstance(answer, QueryBoolean):
+        kind, rows = Kind.YES_OR_NO, [["true" if answer else "false"]]
+    elif isinstance(answer, QuerySolutions):
+        columns = tuple(variable.value for variable in answer.variables)
+        found = islice(records(answer), _ROWS_SHOWN + 1)
+        kind, rows = Kind.ROWS, [[row[column] for column in columns] for row in found]
+    else:
+        columns = ("subject", "predicate", "object")
+        kind, rows = Kind.TRIPLES, triple_rows(answer, _ROWS_SHOWN + 1)
+    shown = tuple(tuple(row) for row in rows[:_ROWS_SHOWN])
+    return Shown(kind, columns, shown, len(rows) > _ROWS_SHOWN, time.perf_counter() - started)
+
+
+@cache
+def _own_query(name: str) -> Query:
+    return read_query(QUERIES / f"{name}.rq")
+
+
+def _rows(data: Data, query: Query, **values: str) -> list[Row]:
+    answer = _answer(data, query.text, query.bind(values))
+    return list(records(answer)) if isinstance(answer, QuerySolutions) else []
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _figures(data: Data) -> Figures:
+    row = _rows(data, _own_query("figures"))[0]
+    return Figures(
+        articles=int(row["articles"]),
+        attacks=int(row["attacks"]),
+        series=int(row["series"]),
+        claims=int(row["claims"]),
+        conflicts=len(_conflicts(data)),
+        without_attack=int(row["without"]),
+        rejected=int(row["rejected"]),
+    )
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _lines(data: Data) -> tuple[AttackLine, ...]:
+    names = ("attack-lines", "attack-fillers", "place-containers")
+    mentions, fillers, containers = (_rows(data, _own_query(name)) for name in names)
+    return attack_lines(mentions, fillers, containers, _conflicts(data))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _conflicts(data: Data) -> tuple[Conflict, ...]:
+    return tuple(
+        Conflict(
+            attack=row["attack"],
+            article=row["article"],
+            subject=row["subject"],
+            first=Side(row["source_a"], row["value_a"], row["quote_a"]),
+            second=Side(row["source_b"], row["value_b"], row["quote_b"]),
+        )
+        for row in _rows(data, find_query("conflicting-reports"))
+    )
+
+
+def _unsummed(data: Data, iri: str) -> tuple[Unsummed, ...]:
+    return tuple(
+        Unsummed(row["article"], row["total"], row["parts_sum"], row["parts"], row["source"], row["note"])
+        for row in _rows(data, find_query("unsummed-totals"), series=iri)
+    )
+
+
+@st.cache_resource(max_entries=_ATTACKS_KEPT, show_spinner=False)
+def _attack(data: Data, iri: str) -> Attack:
+    names = ("reports", "triggers", "arguments", "claims", "parties", "party-words", "neighbours")
+    rows = AttackRows(*(_rows(data, _own_query(f"attack-{name}"), attack=iri) for name in names))
+    return Attack(
+        iri=iri,
+        reports=read_reports(rows),
+        conflicts=tuple(conflict for conflict in _conflicts(data) if conflict.attack == iri),
+        unsummed=_unsummed(data, iri),
+    )

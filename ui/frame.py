@@ -1,0 +1,97 @@
+"""What every page has: the language, the head with its links, and the notices in place of a store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from builder.errors import RasdError
+from ui.data import Data, StoreMissingError
+from ui.labels import Labels, Language
+from ui.render import render
+
+HERE = Path(__file__).parent
+ICON = HERE / "static" / "icon.svg"
+LANGUAGE = "lang"
+ATTACK = "attack"
+
+_bridge = st.components.v2.component("rasd_bridge", js=(HERE / "bridge.js").read_text(encoding="utf-8"))
+
+
+def language() -> Language:
+    """The language that the address asks for, Arabic where it asks for none."""
+    return Language.from_text(st.query_params.get(LANGUAGE)) or Language.ARABIC
+
+
+def labels() -> Labels:
+    """The words of the interface in the language of the address."""
+    return Labels(language())
+
+
+def set_title(title: str, labels: Labels) -> None:
+    """Name the browser's tab; a page that knows more than its name does so again."""
+    st.set_page_config(
+        page_title=f"{title} | {labels('brand')}",
+        page_icon=str(ICON),
+        layout="wide",
+        initial_sidebar_state="collapsed",
+    )
+
+
+def show(labels: Labels, page: str) -> None:
+    """Draw the head of the page named *page*, and turn the document to the direction of the language."""
+    st.html(HERE / "style.css")
+    with st.container(horizontal=True, vertical_alignment="center", key="rasd-head"):
+        html("brand", labels, page=page)
+        _language_choice(labels)
+    _bridge(
+        key="rasd-bridge",
+        data={"lang": labels.language.value, "dir": labels.language.direction, "page": page},
+    )
+
+
+def _language_choice(labels: Labels) -> None:
+    """A button with the name of the other language, in that language."""
+    other = Language.ENGLISH if labels.language is Language.ARABIC else Language.ARABIC
+
+    def choose() -> None:
+        st.query_params[LANGUAGE] = other.value
+
+    st.button(labels("language.other"), key="rasd-language", type="tertiary", on_click=choose)
+
+
+def html(template: str, labels: Labels, **values: object) -> None:
+    """Draw a template of ``ui/templates``."""
+    st.html(render(template, labels, **values))
+
+
+def open_data(labels: Labels, *, empty_too: bool = False) -> Data:
+    """The chosen store; where it cannot be read, a notice says what to do and the page ends here.
+
+    So it does where the store is empty, unless *empty_too*.
+    """
+    data = Data.from_environment()
+    try:
+        figures = data.figures()
+    except StoreMissingError:
+        _notice(labels, "state.missing", data, commands=("rasd demo", f"rasd build FOLDER --store {data.choice}"))
+        st.stop()
+    except RasdError as error:
+        _notice(labels, "state.unreachable", data, detail=str(error))
+        st.stop()
+    if not figures.articles and not empty_too:
+        _notice(labels, "state.empty", data, commands=(f"rasd build FOLDER --store {data.choice}",))
+        st.stop()
+    return data
+
+
+def _notice(labels: Labels, key: str, data: Data, commands: tuple[str, ...] = (), detail: str = "") -> None:
+    notice(
+        labels(f"{key}.title"), labels(f"{key}.text", source=str(data.choice)), labels, commands=commands, detail=detail
+    )
+
+
+def notice(title: str, text: str, labels: Labels, commands: tuple[str, ...] = (), detail: str = "") -> None:
+    """A box that says what is the matter and what to do."""
+    html("notice", labels, title=title, text=text, commands=commands, detail=detail)

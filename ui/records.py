@@ -1,0 +1,211 @@
+"""What the pages show, already read from the store: frozen values that know neither SPARQL nor Streamlit.
+
+Positions are half-open ranges of code points of an article's text (title, a line feed, then body).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from builder.model import Role, Span
+from ui.labels import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Counts over the whole store."""
+
+    articles: int
+    attacks: int
+    series: int
+    claims: int
+    conflicts: int
+    without_attack: int
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True)
+class AttackLine:
+    """One attack as a line of the overview, over all the articles that tell of it.
+
+    ``earliest`` and ``latest`` are the ISO days of its most exact date, or empty; ``published`` is the first ISO day
+    on which an article about it came out, or empty. ``wider`` names what contains the places, up to the country.
+    ``background`` is True only where every article tells it as background. ``titles`` are the articles' headlines.
+    """
+
+    iri: str
+    kind: str
+    attack_type: str
+    status: str
+    background: bool
+    earliest: str
+    latest: str
+    published: str
+    places: tuple[Words, ...]
+    wider: tuple[Words, ...]
+    perpetrators: tuple[Words, ...]
+    targets: tuple[Words, ...]
+    weapons: tuple[Words, ...]
+    titles: tuple[str, ...]
+    conflicts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Words of an article, the sentence around them, the rule that found them, and how sure it is (0 to 1)."""
+
+    span: Span
+    surface: str
+    sentence: Span | None
+    rule: str
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoleLine:
+    """One filler of one role, as one article gives it, with all the words that stand for it.
+
+    The role ``trigger`` has no value. Otherwise ``value`` is empty where the words could not be resolved. ``notes`` are
+    pairs of a group of labels and a term of it, such as ``("precision", "day")``. ``group`` names whom a figure counts,
+    in the article's words, ``resolution`` says how a date was found, ``position`` is latitude and longitude in decimal
+    degrees. ``claimers`` are those on whose word it stands.
+    """
+
+    role: str
+    value: Words
+    evidence: tuple[Evidence, ...]
+    notes: tuple[tuple[str, str], ...] = ()
+    group: str = ""
+    resolution: str = ""
+    position: str = ""
+    claimers: tuple[Words, ...] = ()
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether the value is a number or a date, which reads from left to right in both languages."""
+        return self.role in {Role.DATE, Role.KILLED, Role.WOUNDED, Role.COUNT}
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimLine:
+    """What one source says of the event.
+
+    ``media`` is how the claimer spoke, ``relayed_by`` who carried it. ``mentions`` are the article's words for all of
+    these, each with the part it plays: ``claimer``, ``perpetrator``, ``medium`` or ``relayer``.
+    """
+
+    iri: str
+    act: str
+    certainty: str
+    outcome: str
+    claimers: tuple[Words, ...]
+    perpetrators: tuple[Words, ...]
+    media: tuple[Words, ...]
+    relayed_by: tuple[Words, ...]
+    mentions: tuple[tuple[str, Span], ...]
+    quote: Span | None
+    sentence: Span | None
+
+    def around(self, text: str) -> tuple[str, str, str]:
+        """What stands before the quote in its sentence, the quote, and what stands behind it."""
+        if self.quote is None:
+            return ("", "", "")
+        whole = self.quote if self.sentence is None else self.quote.cover(self.sentence)
+        return (text[whole.start : self.quote.start], self.quote.of(text), text[self.quote.end : whole.end])
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a conflict."""
+
+    source: str
+    value: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two reports that cannot both hold.
+
+    ``article`` is the identifier of the article of the first one. ``subject`` is what they disagree about: outcome,
+    killed, wounded, count, perpetrator or responsibility. A value of an outcome is a local name of the ontology, with
+    ``not`` before it where that is denied; the value of a denial is ``denied``.
+    """
+
+    attack: str
+    article: str
+    subject: str
+    first: Side
+    second: Side
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether numbers disagree, which read from left to right in both languages."""
+        return self.subject in {Role.KILLED, Role.WOUNDED, Role.COUNT}
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Another attack that the article links to this one; ``link`` is a key of the labels."""
+
+    link: str
+    iri: str
+    attack_type: str
+    count: str
+    quote: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unsummed:
+    """A total of a series that its parts do not add up to, or that they leave open."""
+
+    article: str
+    total: str
+    parts_sum: str
+    parts: str
+    source: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleText:
+    """The article behind a report; ``published`` is an ISO day or empty, ``text`` is title, line feed and body."""
+
+    iri: str
+    identifier: str
+    title: str
+    body: str
+    published: str
+    outlet: Words
+    url: str
+
+    @property
+    def text(self) -> str:
+        """What every span points into."""
+        return f"{self.title}\n{self.body}"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One event mention: what one article says about an attack; the trigger words are the first of its roles."""
+
+    event: str
+    article: ArticleText
+    kind: str
+    attack_type: str
+    status: str
+    background: bool
+    confidence: float | None
+    roles: tuple[RoleLine, ...]
+    claims: tuple[ClaimLine, ...]
+    neighbours: tuple[Neighbour, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attack:
+    """One attack with every report of it."""
+
+    iri: str
+    reports: tuple[Report, ...]
+    conflicts: tuple[Conflict, ...]
+    unsummed: tuple[Unsummed, ...]

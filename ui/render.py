@@ -1,0 +1,50 @@
+"""HTML for what Streamlit has no element for; every value is escaped by the template engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from ui.labels import Labels, Language
+
+TEMPLATES = Path(__file__).with_name("templates")
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def attack_address(iri: str, language: Language) -> str:
+    """The permalink of an attack, relative to the interface's own address."""
+    return "attack?" + urlencode({"attack": iri, "lang": language.value})
+
+
+def render(template: str, labels: Labels, **values: object) -> str:
+    """The HTML of ``ui/templates/TEMPLATE.html``.
+
+    Templates know ``t`` (labels), ``term``, ``name`` (of words in the language), ``lang``
+    and ``address`` (of an attack) beside *values*.
+
+    :raises jinja2.TemplateNotFound: if there is no such template.
+    :raises jinja2.UndefinedError: if the template asks for a value that is not given.
+    """
+    language = labels.language
+    known: Mapping[str, Callable[..., str] | str] = {
+        "t": labels,
+        "term": labels.term,
+        "name": lambda words: words.get(language),
+        "address": lambda iri: attack_address(iri, language),
+        "lang": language.value,
+    }
+    return _environment().get_template(f"{template}.html").render(**known, **values)

@@ -1,0 +1,50 @@
+"""Start of the interface: Streamlit as an ASGI application that only this machine can reach."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+
+import uvicorn
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from streamlit.starlette import App
+
+from builder.errors import RunError
+from ui.choice import Choice
+
+LOOPBACK = "127.0.0.1"
+APP = Path(__file__).with_name("app.py")
+
+
+def application() -> App:
+    """The ASGI application; which store it shows comes from the environment (:mod:`ui.choice`).
+
+    A request whose Host header names another machine is refused, so that a page of another site cannot read the store
+    by pointing its own name at the loopback address.
+    """
+    # The variable wins over every file, also where somebody has set the opposite for all of their applications.
+    os.environ["STREAMLIT_BROWSER_GATHER_USAGE_STATS"] = "false"
+    return App(APP, middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=[LOOPBACK, "localhost"])])
+
+
+def serve(store: Path | None, endpoint: str | None, port: int) -> None:
+    """Show a store, or a SPARQL endpoint, at ``http://127.0.0.1:PORT/`` until the process is stopped.
+
+    Nothing but the loopback address is bound, no browser is opened and no other machine is asked for anything, apart
+    from *endpoint* where it is given. A store that does not exist yet is no error: the interface says what to do.
+
+    :raises RunError: if both or neither of *store* and *endpoint* are given, or the port cannot be bound.
+    """
+    if (store is None) == (endpoint is None):
+        raise RunError("give either a store or an endpoint")
+    Choice(store.resolve() if store else None, endpoint).to_environment()
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((LOOPBACK, port))
+        except OSError as error:
+            raise RunError(f"port {port} cannot be used ({error.strerror}): give another one with --port") from error
+        config = uvicorn.Config(application(), log_level="warning", access_log=False)
+        uvicorn.Server(config).run(sockets=[listener])
