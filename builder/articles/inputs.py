@@ -6,7 +6,7 @@ import gzip
 import os
 import sys
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,6 @@ from typing import BinaryIO
 from builder.articles.assemble import MAX_BYTES, Defaults
 from builder.articles.digest import article_digest
 from builder.articles.encoding import decode
-from builder.articles.html import read_html
 from builder.articles.jsonl import read_jsonl
 from builder.articles.rejection import Rejection
 from builder.articles.txt import read_txt
@@ -113,7 +112,7 @@ def _read_file(path: Path, source: str, defaults: Defaults) -> Iterator[_Item]:
             if suffix in _LINES:
                 yield from _read_lines(file, suffix, stem, source, defaults)
             else:
-                read = read_txt if suffix == ".txt" else read_html
+                read = read_txt if suffix == ".txt" else _html_reader()
                 text = _read_whole(file, source)
                 yield _Item(source, None, read(text, defaults, identifier=stem, source=source))
     except ArticleError as error:
@@ -122,6 +121,13 @@ def _read_file(path: Path, source: str, defaults: Defaults) -> Iterator[_Item]:
         yield _Item(source, None, Rejection(source, None, f"damaged gzip file: {error}"))
     except OSError as error:
         yield _Item(source, None, Rejection(source, None, f"cannot be read: {error.strerror or error}"))
+
+
+def _html_reader() -> Callable[..., Article]:
+    """The reader of pages, imported when the first page comes: its library takes a third of a second to load."""
+    from builder.articles.html import read_html
+
+    return read_html
 
 
 def _read_whole(file: BinaryIO, source: str) -> str:
