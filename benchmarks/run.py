@@ -69,8 +69,6 @@ def reference() -> dict[str, float]:
     loads = [
         float(subprocess.run([sys.executable, "-c", code], check=True, capture_output=True).stdout) for _ in range(RUNS)
     ]
-    from builder.reference.gazetteer import gazetteer
-
     text = (data_dir("examples") / "founding-article.txt").read_text(encoding="utf-8") * 50
     tables, normalized = gazetteer(), normalize(text)
     took = median(lambda: tables.find(normalized))

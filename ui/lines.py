@@ -2,84 +2,123 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from builder.model import EventKind, PlaceRole, Role, Status
 from builder.text.normalize import normalize_key
+from builder.vocabulary import Class
+from ui.description import local_name
 from ui.labels import Words
 from ui.records import AttackLine, Conflict
 
 Row = Mapping[str, str]
 
 
-def local_name(iri: str) -> str:
-    """What stands behind the last ``#`` or ``/`` of an IRI."""
-    return iri.rpartition("#" if "#" in iri else "/")[2]
+@dataclass(frozen=True, slots=True)
+class LineRows:
+    """The rows that lines are made of, a field for each query of ``ui/queries``."""
+
+    lines: Sequence[Row]
+    fillers: Sequence[Row]
+    dates: Sequence[Row]
+    labels: Sequence[Row]
+    containers: Sequence[Row]
 
 
-def words(row: Row, ar: str = "ar", en: str = "en", otherwise: str = "") -> Words:
-    """The label of an entity in a row, else *otherwise*."""
-    return Words(row[ar] or ("" if row[en] else otherwise), row[en])
-
-
-def attack_lines(
-    mentions: Iterable[Row], fillers: Iterable[Row], containers: Iterable[Row], conflicts: Iterable[Conflict]
-) -> tuple[AttackLine, ...]:
+def attack_lines(rows: LineRows, conflicts: Iterable[Conflict]) -> tuple[AttackLine, ...]:
     """One line for each attack, newest first; those without any date come last."""
-    by_attack = _grouped(mentions, "attack")
-    of_attack = _grouped(fillers, "attack")
-    of_place = _grouped(containers, "place")
+    mentions, fillers, dates = (_grouped(found, "attack") for found in (rows.lines, rows.fillers, rows.dates))
+    names = _names(rows.labels)
+    containers = _grouped(rows.containers, "place")
     disputes = Counter(conflict.attack for conflict in conflicts)
-    lines = [_line(iri, rows, of_attack[iri], of_place, disputes[iri]) for iri, rows in by_attack.items()]
+    lines = [
+        _line(iri, found, _Fillers(fillers.get(iri, ()), names, containers), dates.get(iri, ()), disputes[iri])
+        for iri, found in mentions.items()
+    ]
     lines.sort(key=lambda line: line.iri)
     lines.sort(key=lambda line: line.earliest or line.published, reverse=True)
     return tuple(lines)
 
 
-def _grouped(rows: Iterable[Row], key: str) -> defaultdict[str, list[Row]]:
-    groups: defaultdict[str, list[Row]] = defaultdict(list)
+def _grouped(rows: Iterable[Row], key: str) -> dict[str, list[Row]]:
+    groups: dict[str, list[Row]] = {}
     for row in rows:
-        groups[row[key]].append(row)
+        groups.setdefault(row[key], []).append(row)
     return groups
 
 
-def _line(
-    iri: str, mentions: Sequence[Row], fillers: Sequence[Row], of_place: Mapping[str, list[Row]], conflicts: int
-) -> AttackLine:
-    by_role = _grouped(fillers, "role")
-    roles = {local_name(role): rows for role, rows in by_role.items()}
-    places = [row for row in roles.get("place", ()) if local_name(row["placeRole"]) != "launch"]
-    earliest, latest = _most_exact(roles.get("date", ()))
+def _names(labels: Iterable[Row]) -> dict[str, Words]:
+    names: dict[str, Words] = {}
+    for row in labels:
+        known = names.get(row["entity"], Words(""))
+        names[row["entity"]] = (
+            Words(known.ar, row["label"]) if row["language"] == "en" else Words(row["label"], known.en)
+        )
+    return names
+
+
+@dataclass(frozen=True, slots=True)
+class _Fillers:
+    """What fills the roles of one attack."""
+
+    rows: Sequence[Row]
+    names: Mapping[str, Words]
+    containers: Mapping[str, Sequence[Row]]
+
+    def of(self, role: Role) -> tuple[Words, ...]:
+        """The names of those in one role; where something was launched is no place of the attack."""
+        return self._named(self._iris(role))
+
+    def wider(self) -> tuple[Words, ...]:
+        """The names of all that contains the places, step by step upwards."""
+        seen: dict[str, None] = {}
+        waiting = list(self._iris(Role.PLACE))
+        while waiting:
+            for row in self.containers.get(waiting.pop(), ()):
+                if row["container"] not in seen:
+                    seen[row["container"]] = None
+                    waiting.append(row["container"])
+        return self._named(seen)
+
+    def _iris(self, role: Role) -> Iterator[str]:
+        for row in self.rows:
+            if local_name(row["role"]) == role and local_name(row["placeRole"]) != PlaceRole.LAUNCH:
+                yield row["filler"]
+
+    def _named(self, iris: Iterable[str]) -> tuple[Words, ...]:
+        return tuple(dict.fromkeys(self.names[iri] for iri in iris if iri in self.names))
+
+
+def _line(iri: str, mentions: Sequence[Row], fillers: _Fillers, dates: Sequence[Row], conflicts: int) -> AttackLine:
+    earliest, latest = _most_exact(dates)
     statuses = {local_name(row["status"]) for row in mentions}
+    is_series = mentions[0]["class"] == Class.SERIES_MENTION
     return AttackLine(
         iri=iri,
-        kind=mentions[0]["kind"],
+        kind=EventKind.SERIES if is_series else EventKind.ATTACK,
         attack_type=local_name(mentions[0]["type"]),
         # Articles that do not agree whether it happened: that is what disputed means.
-        status=statuses.pop() if len(statuses) == 1 else "disputed",
+        status=statuses.pop() if len(statuses) == 1 else Status.DISPUTED,
         background=all(row["background"] == "true" for row in mentions),
         earliest=earliest,
         latest=latest,
         published=min((row["published"] for row in mentions if row["published"]), default=""),
-        places=_names(places),
-        wider=_names(row for place in places for row in of_place.get(place["filler"], ())),
-        perpetrators=_names(roles.get("perpetrator", ())),
-        targets=_names(roles.get("target", ())),
-        weapons=_names(roles.get("weapon", ())),
+        places=fillers.of(Role.PLACE),
+        wider=fillers.wider(),
+        perpetrators=fillers.of(Role.PERPETRATOR),
+        targets=fillers.of(Role.TARGET),
+        weapons=fillers.of(Role.WEAPON),
         titles=tuple(dict.fromkeys(row["title"] for row in mentions)),
         conflicts=conflicts,
     )
 
 
-def _names(rows: Iterable[Row]) -> tuple[Words, ...]:
-    return tuple(dict.fromkeys(name for name in map(words, rows) if name.ar or name.en))
-
-
 def _most_exact(dates: Iterable[Row]) -> tuple[str, str]:
-    known = [(row["earliest"], row["latest"]) for row in dates if row["earliest"] and row["latest"]]
-    return min(known, key=lambda pair: (_days(*pair), pair), default=("", ""))
+    pairs = [(row["earliest"], row["latest"]) for row in dates]
+    return min(pairs, key=lambda pair: (_days(*pair), pair), default=("", ""))
 
 
 def _days(earliest: str, latest: str) -> int:

@@ -1,167 +1,184 @@
-"""One attack with all the reports of it, put together from the rows of the queries ``ui/queries/attack-*.rq``."""
+"""One attack with all the reports of it, read from its description (``ui/queries/attack-description.rq``)."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import TypeVar
+from collections.abc import Iterator
+from dataclasses import replace
 
-from builder.model import Role, Span
+from builder.graph.claims import CLAIM_CLASSES
+from builder.model import EntityClass, EventKind, RelationKind, Role, Span
+from builder.vocabulary import Class, External, Property, term
+from ui.description import Description, local_name
 from ui.labels import Words
-from ui.lines import Row, local_name, words
 from ui.records import ArticleText, ClaimLine, Evidence, Neighbour, Report, RoleLine
 
-Record = TypeVar("Record")
+_ROLES = [role.value for role in Role]
+_CLASSES = {term(entity_class): entity_class.value for entity_class in EntityClass}
+_ACTS = {iri: act.value for act, iri in CLAIM_CLASSES.items()}
+_PARTIES = {
+    Property.CLAIMER_MENTION: "claimer",
+    Property.PERPETRATOR_MENTION: "perpetrator",
+    Property.MEDIUM_MENTION: "medium",
+    Property.RELAYED_BY_MENTION: "relayer",
+}
+# Names of links in the labels: from the event to the other one, and back.
+_LINKS = {
+    term(RelationKind.RETALIATION): ("retaliatesFor", "retaliatedBy"),
+    term(RelationKind.FOLLOWS): ("follows", "followedBy"),
+}
 
 
-@dataclass(frozen=True, slots=True)
-class AttackRows:
-    """The rows about one attack, a field for each query."""
-
-    reports: Sequence[Row]
-    triggers: Sequence[Row]
-    arguments: Sequence[Row]
-    claims: Sequence[Row]
-    parties: Sequence[Row]
-    party_words: Sequence[Row]
-    neighbours: Sequence[Row]
+def read_reports(attack: str, found: Description) -> tuple[Report, ...]:
+    """The reports in the order of their articles' days; those without a day come first."""
+    reports = [_report(event, found) for event in found.values(attack, Property.DESCRIBED_BY)]
+    return tuple(sorted(reports, key=lambda report: (report.article.published, report.article.identifier)))
 
 
-def read_reports(rows: AttackRows) -> tuple[Report, ...]:
-    """The reports in the order of their articles' days."""
-    claims = _claims(rows)
-    roles = _roles(rows, claims)
-    by_event = _by_event(rows.claims, lambda row: claims[row["claim"]])
-    neighbours = _by_event(rows.neighbours, _neighbour)
-    return tuple(
-        Report(
-            event=row["event"],
-            article=_article(row),
-            kind=row["kind"],
-            attack_type=local_name(row["type"]),
-            status=local_name(row["status"]),
-            background=row["background"] == "true",
-            confidence=_number(row["confidence"]),
-            roles=roles.get(row["event"], ()),
-            claims=by_event[row["event"]],
-            neighbours=neighbours[row["event"]],
-        )
-        for row in _first_of_each(rows.reports, "event")
+def _report(event: str, found: Description) -> Report:
+    article = _article(found.value(event, Property.IN_ARTICLE), found)
+    claims = {iri: _claim(iri, found) for iri in found.subjects(Property.ABOUT_EVENT, event)}
+    is_series = Class.SERIES_MENTION in found.values(event, External.RDF_TYPE)
+    return Report(
+        event=event,
+        article=article,
+        kind=EventKind.SERIES if is_series else EventKind.ATTACK,
+        attack_type=found.name(event, Property.ATTACK_TYPE),
+        status=found.name(event, Property.STATUS),
+        background=found.value(event, Property.BACKGROUND) == "true",
+        confidence=found.number(event, Property.CONFIDENCE),
+        roles=_roles(event, article.text, claims, found),
+        claims=tuple(sorted(claims.values(), key=lambda claim: (_start(claim.quote), claim.iri))),
+        neighbours=tuple(dict.fromkeys(_neighbours(event, found))),
     )
 
 
-def _first_of_each(rows: Iterable[Row], key: str) -> list[Row]:
-    """One row for each value of *key*: a second label or rule of the same thing multiplies its rows."""
-    firsts: dict[str, Row] = {}
-    for row in rows:
-        firsts.setdefault(row[key], row)
-    return list(firsts.values())
+def _start(span: Span | None) -> int:
+    return -1 if span is None else span.start
 
 
-def _by_event(rows: Iterable[Row], make: Callable[[Row], Record]) -> defaultdict[str, tuple[Record, ...]]:
-    groups: defaultdict[str, dict[Record, None]] = defaultdict(dict)
-    for row in rows:
-        groups[row["event"]][make(row)] = None
-    return defaultdict(tuple, {event: tuple(records) for event, records in groups.items()})
-
-
-def _article(row: Row) -> ArticleText:
+def _article(iri: str, found: Description) -> ArticleText:
+    outlet = found.value(iri, External.SCHEMA_PUBLISHER)
     return ArticleText(
-        iri=row["article"],
-        identifier=row["identifier"],
-        title=row["title"],
-        body=row["body"],
-        published=row["published"],
-        outlet=words(row, "outletAr", "outletEn"),
-        url=row["url"],
+        iri=iri,
+        identifier=found.value(iri, External.SCHEMA_IDENTIFIER),
+        title=found.value(iri, External.SCHEMA_HEADLINE),
+        body=found.value(iri, External.SCHEMA_ARTICLE_BODY),
+        published=found.value(iri, External.SCHEMA_DATE_PUBLISHED),
+        outlet=found.label(outlet) if outlet else Words(""),
+        url=found.value(iri, External.SCHEMA_URL),
     )
 
 
-def _span(row: Row, start: str = "start", end: str = "end") -> Span | None:
-    return Span(int(row[start]), int(row[end])) if row[start] and row[end] else None
+def _roles(event: str, text: str, claims: dict[str, ClaimLine], found: Description) -> tuple[RoleLine, ...]:
+    """The roles in their usual order; all mentions of one filler in one role, on the same word, are one line."""
+    lines: dict[RoleLine, dict[Evidence, None]] = {}
+    trigger = RoleLine("trigger", Words(""), ())
+    for words in found.values(event, Property.TRIGGER):
+        lines.setdefault(trigger, {}).update(dict.fromkeys(_evidence(words, None, text, found)))
+    for argument in found.values(event, Property.ARGUMENT):
+        line = _role(argument, text, claims, found)
+        sure = found.number(argument, Property.CONFIDENCE)
+        for words in found.values(argument, Property.MENTION):
+            lines.setdefault(line, {}).update(dict.fromkeys(_evidence(words, sure, text, found)))
+    whole = [
+        replace(line, evidence=tuple(sorted(evidence, key=lambda words: words.span)))
+        for line, evidence in lines.items()
+        if evidence
+    ]
+    return tuple(sorted(whole, key=lambda line: (_rank(line.role), line.evidence[0].span)))
 
 
-def _number(text: str) -> float | None:
-    return float(text) if text else None
+def _rank(role: str) -> int:
+    return _ROLES.index(role) if role in _ROLES else -1
 
 
-def _evidence(row: Row) -> Evidence:
-    return Evidence(
-        span=Span(int(row["start"]), int(row["end"])),
-        surface=row["surface"],
-        sentence=_span(row, "sentenceStart", "sentenceEnd"),
-        rule=row["rule"],
-        confidence=_number(row.get("confidence", "")),
-    )
+def _evidence(words: str, confidence: float | None, text: str, found: Description) -> Iterator[Evidence]:
+    """One value, or none where the store does not tell the place of the words."""
+    span = found.span(words)
+    if span is not None:
+        rule = found.value(words, Property.RULE)
+        yield Evidence(span, span.of(text), found.sentence(words), rule, confidence)
 
 
-_ORDER = {role.value: place for place, role in enumerate(Role)}
-
-
-def _roles(rows: AttackRows, claims: Mapping[str, ClaimLine]) -> dict[str, tuple[RoleLine, ...]]:
-    """The roles of each event; the mentions of one filler in one role, on the same word, are one line."""
-    arguments = _first_of_each(rows.arguments, "argument")
-    arguments.sort(key=lambda row: (_ORDER.get(local_name(row["role"]), len(_ORDER)), int(row["start"])))
-    lines: defaultdict[str, dict[RoleLine, dict[Evidence, None]]] = defaultdict(lambda: defaultdict(dict))
-    for row in rows.triggers:
-        lines[row["event"]][RoleLine("trigger", Words(""), ())][_evidence(row)] = None
-    for row in arguments:
-        lines[row["event"]][_role(row, claims.get(row["claim"]))][_evidence(row)] = None
-    return {
-        event: tuple(replace(line, evidence=tuple(words)) for line, words in found.items())
-        for event, found in lines.items()
-    }
-
-
-# Column of the query, and group of labels, of what is said about a filler in words of the interface.
-_NOTES = {"placeRole": "place_role", "basis": "basis", "precision": "precision", "quantityKind": "quantity"}
-
-
-def _role(row: Row, claim: ClaimLine | None) -> RoleLine:
-    notes = [(group, local_name(row[column])) for column, group in _NOTES.items() if row[column]]
-    if row["class"]:
-        notes.insert(0, ("class", local_name(row["class"])))
-    if row["link"]:
-        notes.append(("link", local_name(row["link"])))
-    position = f"{row['lat']}, {row['long']}" if row["lat"] and row["long"] else ""
-    name = words(row)
+def _role(argument: str, text: str, claims: dict[str, ClaimLine], found: Description) -> RoleLine:
+    filler = found.value(argument, Property.FILLER)
+    claim = claims.get(found.value(argument, Property.ACCORDING_TO))
+    counted = found.span(found.value(argument, Property.COUNTED_GROUP))
+    position = [found.value(filler, External.WGS_LAT), found.value(filler, External.WGS_LONG)]
     return RoleLine(
-        role=local_name(row["role"]),
-        value=name if name.ar or name.en else Words(row["value"] or local_name(row["filler"])),
+        role=found.name(argument, Property.ROLE),
+        value=found.label(filler) if filler else Words(found.value(argument, Property.VALUE)),
         evidence=(),
-        notes=tuple(notes),
-        group=row["group"],
-        resolution=row["resolution"],
-        position=position,
+        notes=tuple(_notes(argument, filler, found)),
+        group=counted.of(text) if counted else "",
+        resolution=found.value(argument, Property.DATE_RESOLUTION),
+        position=", ".join(position) if all(position) else "",
         claimers=claim.claimers if claim else (),
     )
 
 
-def _claims(rows: AttackRows) -> dict[str, ClaimLine]:
-    parties: defaultdict[tuple[str, str], dict[Words, None]] = defaultdict(dict)
-    for row in rows.parties:
-        parties[row["claim"], row["party"]][words(row, otherwise=local_name(row["entity"]))] = None
-    mentions: defaultdict[str, list[tuple[str, Span]]] = defaultdict(list)
-    for row in rows.party_words:
-        mentions[row["claim"]].append((row["party"], Span(int(row["start"]), int(row["end"]))))
-    return {
-        row["claim"]: ClaimLine(
-            iri=row["claim"],
-            act=row["act"],
-            certainty=local_name(row["certainty"]),
-            outcome=local_name(row["outcome"]),
-            claimers=tuple(parties[row["claim"], "claimer"]),
-            perpetrators=tuple(parties[row["claim"], "perpetrator"]),
-            media=tuple(parties[row["claim"], "medium"]),
-            relayed_by=tuple(parties[row["claim"], "relayer"]),
-            mentions=tuple(mentions[row["claim"]]),
-            quote=_span(row),
-            sentence=_span(row, "sentenceStart", "sentenceEnd"),
-        )
-        for row in rows.claims
-    }
+def _notes(argument: str, filler: str, found: Description) -> Iterator[tuple[str, str]]:
+    """What is said of a filler in words of the interface: groups of labels, and terms of theirs."""
+    for iri in found.values(filler, External.RDF_TYPE):
+        if iri in _CLASSES:
+            yield "class", _CLASSES[iri]
+    for subject, property_iri, group in (
+        (argument, Property.PLACE_ROLE, "place_role"),
+        (argument, Property.BASIS, "basis"),
+        (argument, Property.DATE_PRECISION, "precision"),
+        (argument, Property.QUANTITY_KIND, "quantity"),
+        (filler, Property.LINK_STATUS, "link"),
+    ):
+        for iri in found.values(subject, property_iri):
+            yield group, local_name(iri)
 
 
-def _neighbour(row: Row) -> Neighbour:
-    return Neighbour(row["link"], row["other"], local_name(row["type"]), row["count"], _span(row))
+def _claim(iri: str, found: Description) -> ClaimLine:
+    quote = found.value(iri, Property.QUOTE)
+    acts = (_ACTS[kind] for kind in found.values(iri, External.RDF_TYPE) if kind in _ACTS)
+    mentions = (
+        (party, span)
+        for property_iri, party in _PARTIES.items()
+        for words in found.values(iri, property_iri)
+        if (span := found.span(words)) is not None
+    )
+    return ClaimLine(
+        iri=iri,
+        act=next(acts, ""),
+        certainty=found.name(iri, Property.CERTAINTY),
+        outcome=found.name(iri, Property.OUTCOME),
+        claimers=found.labels(iri, Property.CLAIMER),
+        perpetrators=found.labels(iri, Property.CLAIMED_PERPETRATOR),
+        media=found.labels(iri, Property.MEDIUM),
+        relayed_by=found.labels(iri, Property.RELAYED_BY),
+        mentions=tuple(mentions),
+        quote=found.span(quote) if quote else None,
+        sentence=found.sentence(quote) if quote else None,
+    )
+
+
+def _neighbours(event: str, found: Description) -> Iterator[Neighbour]:
+    for whole in found.values(event, Property.PART_OF_SERIES):
+        yield from _neighbour("partOf", whole, None, found)
+    for part in found.subjects(Property.PART_OF_SERIES, event):
+        yield from _neighbour("hasPart", part, None, found)
+    for end, other_end, place in (
+        (Property.FROM_EVENT, Property.TO_EVENT, 0),
+        (Property.TO_EVENT, Property.FROM_EVENT, 1),
+    ):
+        for relation in found.subjects(end, event):
+            kind = found.value(relation, Property.RELATION_KIND)
+            quote = found.value(relation, Property.QUOTE)
+            for other in found.values(relation, other_end):
+                span = found.span(quote) if quote else None
+                yield from _neighbour(_LINKS[kind][place], other, span, found)
+
+
+def _neighbour(link: str, event: str, quote: Span | None, found: Description) -> Iterator[Neighbour]:
+    counts = [
+        found.value(argument, Property.VALUE)
+        for argument in found.values(event, Property.ARGUMENT)
+        if found.value(argument, Property.ROLE) == Property.COUNT
+    ]
+    for attack in found.subjects(Property.DESCRIBED_BY, event):
+        yield Neighbour(link, attack, found.name(event, Property.ATTACK_TYPE), next(iter(counts), ""), quote)

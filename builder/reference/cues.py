@@ -13,7 +13,8 @@ from builder.resources import read_table
 
 _WORDS = re.compile(r"\w+")
 _WINDOW = 32  # characters looked at on either side: about five words
-_BEFORE, _AFTER = 3, 2  # words that may hold a cue
+_BEFORE = {HitKind.OUTLET: 1}  # words that may hold a cue
+_BEFORE_OTHERS, _AFTER = 3, 2
 _STOPS = re.compile(r"[.!?؟؛\n]")
 
 
@@ -39,7 +40,7 @@ class Cues:
         """Whether a cue for *kind* stands near the range of the normalised *text* and no veto does."""
         before, after = _before(text, start), _after(text, end)
         return not self.vetoed(kind, text, start, end) and (
-            self._any(kind, CueSide.BEFORE, before[-_BEFORE:])
+            self._any(kind, CueSide.BEFORE, before[-_BEFORE.get(kind, _BEFORE_OTHERS) :])
             or self._any(kind, CueSide.NEXT, after[:1])
             or self._any(kind, CueSide.AFTER, after[:_AFTER])
         )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from typing import Final
 
 from builder.model import Entity, EntityClass, Link
 from builder.reference.keys import match_key
@@ -28,9 +29,9 @@ class HitKind(StrEnum):
 class ReferenceEntry:
     """One known thing with all its names.
 
-    ``names`` holds the preferred name first. ``ambiguous`` holds those of them that also are common words or names of
-    something else. ``population`` is 0 where unknown or without meaning; ``area_km2`` is given for countries only.
-    ``demonyms`` are the forms of :func:`demonym_forms`, for countries and peoples.
+    ``names`` holds the preferred name first. ``ambiguous`` holds those names and demonyms that also are common words or
+    names of something else. ``population`` is 0 where unknown or without meaning; ``area_km2`` is given for countries
+    only. ``demonyms`` are the forms of :func:`demonym_forms`, for countries and peoples.
     """
 
     id: str
@@ -81,7 +82,7 @@ def outlet_iri(outlet: str) -> str:
     return f"{BASE}/outlet/{outlet}"
 
 
-_PLACE_CLASSES = {
+PLACE_CLASSES: Final = {
     "country": EntityClass.COUNTRY,
     "governorate": EntityClass.GOVERNORATE,
     "settlement": EntityClass.SETTLEMENT,
@@ -91,13 +92,18 @@ _PLACE_CLASSES = {
 
 
 def _place(row: dict[str, str], kind: str, part_of: tuple[str, ...]) -> ReferenceEntry:
-    demonyms = tuple(form for stem in _cells(row.get("adjectives_ar", "")) for form in demonym_forms(stem))
+    names = (row["name_ar"], *_cells(row["variants_ar"]))
+    context = _cells(row.get("context", ""))
+    stems = _cells(row.get("adjectives_ar", ""))
+    own = frozenset(map(match_key, names))  # the accusative of the adjective is written like some names of countries
+    demonyms = [form for stem in stems for form in demonym_forms(stem) if match_key(form) not in own]
+    doubtful = [form for stem in stems if stem in context for form in demonym_forms(stem)]
     return ReferenceEntry(
         id=row["id"],
         kind=HitKind.PLACE,
         entity=Entity(
             iri=place_iri(row["id"]),
-            entity_class=_PLACE_CLASSES[kind],
+            entity_class=PLACE_CLASSES[kind],
             label_ar=row["name_ar"],
             label_en=row["name_en"],
             link=Link.KNOWN,
@@ -106,8 +112,8 @@ def _place(row: dict[str, str], kind: str, part_of: tuple[str, ...]) -> Referenc
             part_of=tuple(map(place_iri, part_of)),
             country=row.get("iso2") or row.get("country", ""),
         ),
-        names=(row["name_ar"], *_cells(row["variants_ar"])),
-        ambiguous=frozenset(_cells(row.get("context", ""))),
+        names=names,
+        ambiguous=frozenset((*context, *doubtful)),
         demonyms=(*demonyms, *_cells(row.get("plurals_ar", ""))),
         population=int(row["population"] or 0),
         area_km2=int(row.get("area_km2") or 0),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
@@ -15,13 +15,14 @@ from builder.reference.cues import Cues, load_cues
 from builder.reference.entries import GENERATED, HitKind, ReferenceEntry, actors, outlets, places
 from builder.reference.keys import ARTICLE, LI, FlatText, flatten, match_key
 from builder.resources import read_table
-from builder.text.normalize import Normalized
+from builder.text.normalize import QUOTES, Normalized
 
 _LONGEST_PROCLITIC = 2  # the article belongs to the name
 _LI_AND_ARTICLE = re.compile(rf"(?<!\w)[وف]?{LI}(?={LI})")
 _LONGEST_NAME = 80  # code points; longer names would not be found after the preposition li
 _FEW_LETTERS = 4  # names of so few letters often are other words or parts of foreign names
 _LARGE_TOWN = 200_000  # inhabitants: from here on a short name is believed without its country
+_TOWN = 30_000  # inhabitants: from here on a longer name of one word is believed without its country
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +45,11 @@ class Hit:
     certain: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Slot:
     """The entries of one kind and one name, by what it takes to believe in them.
 
-    ``plain``: nothing. ``short``: a small town with a name of few letters, which needs its country in the article.
+    ``plain``: nothing. ``short``: a town too small for its short name, which needs its country in the article.
     ``doubtful``: a common word, which needs a cue.
     """
 
@@ -57,7 +58,7 @@ class _Slot:
     doubtful: list[ReferenceEntry]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Match:
     start: int
     end: int
@@ -83,12 +84,13 @@ class Gazetteer:
         self._entries = {(entry.kind, entry.id): entry for entry in entries}
         patterns: dict[str, dict[HitKind, _Slot]] = {}
         for entry in self._entries.values():
+            ambiguous = frozenset(map(match_key, entry.ambiguous))
             for kind, names in ((entry.kind, entry.names), (HitKind.DEMONYM, entry.demonyms)):
                 for name in names:
                     key = match_key(name)
                     slots = patterns.setdefault(key, {})
                     slot = slots.get(kind) or slots.setdefault(kind, _Slot([], [], []))
-                    found = slot.doubtful if name in entry.ambiguous else _unless_short(slot, key, entry)
+                    found = slot.doubtful if key in ambiguous else _unless_short(slot, key, entry)
                     if not found or found[-1] is not entry:
                         found.append(entry)
         self._slots = tuple(patterns.values())
@@ -113,7 +115,8 @@ class Gazetteer:
         chosen = [self._cued(flat.text, match) for matches in by_kind.values() for match in _longest(matches)]
         known = _known(chosen)
         chosen.sort(key=lambda match: (match.start, -match.end, match.kind))
-        return tuple(self._hit(text, flat, match, known) for match in chosen)
+        covered = _inside_others(chosen)
+        return tuple(self._hit(text, flat, match, known, match in covered) for match in chosen)
 
     def _matches(self, text: str) -> Iterator[_Match]:
         """All matches that begin at a word's start, proclitics aside, and end at a word's end."""
@@ -154,21 +157,26 @@ class Gazetteer:
             return replace(match, cued=True)
         return match
 
-    def _hit(self, text: Normalized, flat: FlatText, match: _Match, known: _Known) -> Hit:
+    def _hit(self, text: Normalized, flat: FlatText, match: _Match, known: _Known, covered: bool) -> Hit:
         slot = match.slot
+        start, end = flat.position(match.start), flat.position(match.end - 1) + 1
         candidates = list(slot.plain)
         candidates.extend(entry for entry in slot.short if entry.entity.country in known.countries)
-        if slot.doubtful:
-            vetoed = self._cues.vetoed(match.kind, flat.text, match.start, match.end)
-            weak = match.kind is not HitKind.PLACE or self._cues.weak(flat.text, match.start, match.proclitics)
-            for entry in slot.doubtful:
-                if match.cued or (weak and not vetoed and known.supports(entry)):
-                    candidates.append(entry)
+        if slot.doubtful and not covered:
+            believed = match.cued or self._weakly(text, flat, match, start)
+            candidates.extend(entry for entry in slot.doubtful if believed and known.allows(entry, cued=match.cued))
         certain = bool(candidates)
         ordered = sorted(candidates or (*slot.short, *slot.doubtful), key=lambda entry: (-entry.population, entry.id))
-        start, end = flat.position(match.start), flat.position(match.end - 1) + 1
         span = text.original_span(start, end)
         return Hit(span, start, end, span.of(text.original), match.proclitics, tuple(ordered), match.kind, certain)
+
+    def _weakly(self, text: Normalized, flat: FlatText, match: _Match, start: int) -> bool:
+        """Whether nothing speaks against a name that needs a cue: a place has a preposition, an outlet quotes."""
+        if self._cues.vetoed(match.kind, flat.text, match.start, match.end):
+            return False
+        if match.kind is HitKind.PLACE:
+            return self._cues.weak(flat.text, match.start, match.proclitics)
+        return match.kind is not HitKind.OUTLET or text.text[max(0, start - 1) : start] in QUOTES
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +186,28 @@ class _Known:
     named: frozenset[tuple[HitKind, str]]
     countries: frozenset[str]
 
-    def supports(self, entry: ReferenceEntry) -> bool:
-        """Whether the article speaks of the entry elsewhere or, for a place, of its country."""
-        by_country = entry.kind is HitKind.PLACE and entry.entity.country in self.countries
-        return by_country or (entry.kind, entry.id) in self.named
+    def allows(self, entry: ReferenceEntry, *, cued: bool) -> bool:
+        """Whether an ambiguous name may mean the entry: by the cue, or by what the article speaks of elsewhere.
+
+        That is the entry itself or, for a place or a demonym, its country. A small town needs its country in any case.
+        """
+        if entry.kind is not HitKind.PLACE:
+            return cued or (entry.kind, entry.id) in self.named
+        in_country = entry.entity.country in self.countries
+        small = entry.id.startswith(GENERATED) and entry.population < _LARGE_TOWN
+        return in_country or (not small and (cued or (entry.kind, entry.id) in self.named))
+
+
+def _inside_others(matches: Sequence[_Match]) -> frozenset[_Match]:
+    """The matches in order of their start that lie in a longer one of another kind that needs no cue."""
+    inside: list[_Match] = []
+    holder: _Match | None = None
+    for match in matches:
+        if holder is not None and match.end <= holder.end and match.kind is not holder.kind:
+            inside.append(match)
+        elif match.slot.plain and (holder is None or match.end > holder.end):
+            holder = match
+    return frozenset(inside)
 
 
 def _known(matches: Iterable[_Match]) -> _Known:
@@ -198,9 +224,10 @@ def _known(matches: Iterable[_Match]) -> _Known:
 
 
 def _unless_short(slot: _Slot, key: str, entry: ReferenceEntry) -> list[ReferenceEntry]:
-    generated = entry.kind is HitKind.PLACE and entry.id.startswith(GENERATED)
-    short = generated and len(key) <= _FEW_LETTERS and entry.population < _LARGE_TOWN
-    return slot.short if short else slot.plain
+    if entry.kind is not HitKind.PLACE or not entry.id.startswith(GENERATED):
+        return slot.plain
+    least = _LARGE_TOWN if len(key) <= _FEW_LETTERS else 0 if " " in key else _TOWN
+    return slot.short if entry.population < least else slot.plain
 
 
 def _longest(matches: list[_Match]) -> Iterator[_Match]:

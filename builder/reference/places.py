@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from builder.model import EntityClass
-from builder.reference.entries import HitKind, ReferenceEntry
+from builder.reference.entries import PLACE_CLASSES, HitKind, ReferenceEntry
 from builder.reference.gazetteer import Gazetteer, Hit
 from builder.reference.keys import match_key
 from builder.resources import read_table
@@ -22,6 +22,7 @@ _CONTAINER_NEAR = 6.0
 _CONTAINER_ANYWHERE = 2.0
 _COUNTRY_SHARE = 4.0
 _TOWN_FIRST = 0.5  # a town rather than the province of the same name
+_GOVERNORATE = 500_000  # inhabitants, unless the choice is between a governorate and its own town
 _NEAR = 100  # code points between a name and its container
 _WORD_BEFORE = 24
 
@@ -36,13 +37,7 @@ class _Evidence:
 
 @cache
 def _kinds() -> Mapping[str, EntityClass]:
-    classes = {
-        "governorate": EntityClass.GOVERNORATE,
-        "settlement": EntityClass.SETTLEMENT,
-        "facility": EntityClass.FACILITY,
-        "region": EntityClass.REGION,
-    }
-    return {match_key(row["word"]): classes[row["kind"]] for row in read_table("place_kinds.tsv")}
+    return {match_key(row["word"]): PLACE_CLASSES[row["kind"]] for row in read_table("place_kinds.tsv")}
 
 
 def disambiguate(text: Normalized, hits: Sequence[Hit], tables: Gazetteer) -> tuple[ReferenceEntry, ...]:
@@ -59,7 +54,8 @@ def disambiguate(text: Normalized, hits: Sequence[Hit], tables: Gazetteer) -> tu
             chosen.append(hit.candidates[0])
             continue
         kind = _kind_before(text.text, hit)
-        chosen.append(max(hit.candidates, key=lambda entry: _score(entry, hit.norm_start, kind, evidence, tables)))
+        scores = [_score(entry, hit, kind, evidence, tables) for entry in hit.candidates]
+        chosen.append(hit.candidates[scores.index(max(scores))])
     return tuple(chosen)
 
 
@@ -108,18 +104,24 @@ def _kind_before(text: str, hit: Hit) -> EntityClass | None:
     return next((kinds[word[cut:]] for cut in range(3) if word[cut:] in kinds), None)
 
 
-def _score(
-    entry: ReferenceEntry, position: int, kind: EntityClass | None, evidence: _Evidence, tables: Gazetteer
-) -> float:
-    entity = entry.entity
-    score = math.log10(entry.population + 10)
+def _score(entry: ReferenceEntry, hit: Hit, kind: EntityClass | None, evidence: _Evidence, tables: Gazetteer) -> float:
+    entity, position = entry.entity, hit.norm_start
+    population = entry.population
+    if (
+        not population
+        and entity.entity_class is EntityClass.GOVERNORATE
+        and not any(entity.iri in other.entity.part_of for other in hit.candidates)
+    ):
+        population = _GOVERNORATE
+    score = math.log10(population + 10)
     if kind is not None and entity.entity_class is kind:
         score += _KIND_WORD
     if entity.entity_class is EntityClass.SETTLEMENT:
         score += _TOWN_FIRST
     score += _COUNTRY_SHARE * evidence.countries.get(entity.country, 0.0)
     if entry.kind is HitKind.PLACE:
-        held = [evidence.mentions.get(iri, ()) for iri in containers(entry, tables)]
+        rivals = {other.entity.iri for other in hit.candidates}  # a container of the same name is no evidence
+        held = [evidence.mentions.get(iri, ()) for iri in containers(entry, tables) if iri not in rivals]
         named = [place for places in held for place in places if place != position]
         if any(abs(place - position) <= _NEAR for place in named):
             score += _CONTAINER_NEAR

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from builder.articles.rejection import Rejection
+from builder.graph.concepts import concept_quads
 from builder.graph.entities import entities_of, reference_quads
+from builder.graph.iris import article_iri
 from builder.graph.merging import merged_quads
 from builder.graph.quads import extraction_quads
 from builder.model import (
@@ -107,7 +109,7 @@ def sentences(article: Article) -> tuple[Span, ...]:
 
 def local(article: Article, name: str, entity_class: EntityClass) -> Entity:
     """An entity that only this article knows."""
-    return Entity(f"{ID}article/local#{name.replace(' ', '-')}", entity_class, name)
+    return Entity(f"{article_iri(article.id)}#entity-{name.replace(' ', '-')}", entity_class, name)
 
 
 def argument(
@@ -282,12 +284,12 @@ def write_store(path: Path, made: Iterable[Extraction], rejections: Sequence[Rej
     """Publish a store with the extractions and rejections."""
     with Store.open_writer(path) as writer:
         for extraction in made:
-            quads = chain(
-                extraction_quads(extraction, digest="invented", version="test"),
-                merged_quads(extraction),
-                reference_quads(entities_of(extraction), KNOWN),
-            )
-            writer.change(quads, ())
+            quads = [
+                *extraction_quads(extraction, digest="invented", version="test"),
+                *merged_quads(extraction),
+                *reference_quads(entities_of(extraction), KNOWN),
+            ]
+            writer.change(chain(quads, concept_quads(quads)), ())
         for rejection in rejections:
             register(writer, rejection)
         writer.publish()

@@ -121,11 +121,40 @@ def test_text_of_articles_is_escaped() -> None:
 
 def test_attack_shows_every_role_claim_and_sentence() -> None:
     page = html(open_page("attack", attack=address_of(open_page(text="كتائب", status="occurred"), "هجوم صاروخي")))
-    for words in ("فجر الخميس", "2023-11-02", "20+", "قاعدة الوادي", "متحدث عسكري", "شبكة الضفاف", "أخطأ الهدف"):
+    for words in (
+        "فجر الخميس",
+        "2023-11-02",
+        "20+",
+        'المعدود: <bdi lang="ar">جنود</bdi>',
+        "قاعدة الوادي",
+        "متحدث عسكري",
+        "شبكة الضفاف",
+        "أخطأ الهدف",
+    ):
         assert words in page
     sentence = "ونفى متحدث عسكري إصابة القاعدة، وقال لشبكة الضفاف إن <mark>الصواريخ سقطت في أرض خالية</mark>."
     assert sentence in page
-    assert page.count('<blockquote class="rasd-quote"') == 5 + 9 + 2  # claims, arguments, triggers
+    assert (
+        page.count('<blockquote class="rasd-quote"') == 2 + 5 + 9 + 2
+    )  # conflicting sides, claims, arguments, triggers
+
+
+def test_conflicts_stand_side_by_side() -> None:
+    overview = open_page(lang="en")
+    assert "<div><dt>Conflicting reports</dt><dd>2</dd></div>" in html(overview)
+    page = html(
+        open_page(
+            "attack",
+            lang="en",
+            attack=address_of(
+                open_page(lang="en", text="كتائب", kind="attack", status="occurred"), "Rocket or missile attack"
+            ),
+        )
+    )
+    assert "<h3>Outcome of the attack</h3>" in page
+    sides = page[page.index('class="rasd-sides"') :]
+    assert sides.index(">hit<") < sides.index(">missed<")
+    assert "conflicting reports: 1" in html(overview)
 
 
 def test_marks_have_colours_and_labels_and_are_linked() -> None:
@@ -168,6 +197,23 @@ def test_missing_store_says_what_to_do(page: str, tmp_path: Path, monkeypatch: p
     assert "<h2>لا مخزن هنا بعد</h2>" in html(app)
     assert "rasd demo" in html(app)
     assert not (tmp_path / "nothing").exists()
+
+
+def test_a_file_is_no_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("x")
+    monkeypatch.setenv(STORE_VARIABLE, str(tmp_path / "file"))
+    assert "<h2>لا مخزن هنا بعد</h2>" in html(open_page())
+
+
+def test_store_of_another_version_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make_store: Callable[..., Path]
+) -> None:
+    path = make_store(tmp_path / "store", "quiet")
+    (path / "VERSION").write_text("999\n")
+    monkeypatch.setenv(STORE_VARIABLE, str(path))
+    page = html(open_page(lang="en"))
+    assert "<h2>The store does not answer</h2>" in page
+    assert "layout 999" in page
 
 
 def test_empty_store_says_what_to_do(

@@ -88,7 +88,7 @@ iri = st.query_params.get(frame.ATTACK, "")
 line = _line(data.lines(), iri)
 if line is None:
     state = "attack.unknown" if iri else "attack.choose"
-    frame.notice(labels(f"{state}.title"), labels(f"{state}.text", iri=iri), labels)
+    frame.notice(labels(f"{state}.title"), labels(f"{state}.text", iri=frame.isolated(iri)), labels)
 else:
     attack = data.attack(iri)
     places = labels("comma").join(place.get(labels.language) for place in line.places)
