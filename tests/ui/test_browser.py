@@ -144,7 +144,7 @@ def test_page(
     assert page.locator(".rasd-brand").evaluate("element => getComputedStyle(element).direction") == direction
     background = page.locator(".stApp").evaluate("element => getComputedStyle(element).backgroundColor")
     assert background == {"light": "rgb(255, 255, 255)", "dark": "rgb(18, 24, 26)"}[scheme]
-    assert page.evaluate("document.fonts.check('16px \"IBM Plex Sans Arabic\"', 'رصد')")
+    assert page.evaluate("document.fonts.load('16px \"IBM Plex Sans Arabic\"', 'رصد').then(faces => faces.length)")
     main = page.get_by_test_id("stMain")
     assert main.evaluate("element => element.scrollWidth <= element.clientWidth")
     assert seen == Seen()
