@@ -17,9 +17,9 @@ from dataclasses import fields, replace
 from pathlib import Path
 from types import ModuleType
 
-import builder.extraction.coreference as coreference
 from builder.articles.assemble import parse_day
 from builder.extraction.extractor import Draft, draft, finish
+from builder.extraction.weights import Weights, weights
 from builder.model import Act, Article, Certainty, Entity, Extraction
 from builder.resources import PACKAGE
 
@@ -59,7 +59,7 @@ def load_scorer(path: str) -> ModuleType:
     return module
 
 
-def ascend(start: coreference.Weights, goodness: Callable[[coreference.Weights], float], passes: int) -> coreference.Weights:
+def ascend(start: Weights, goodness: Callable[[Weights], float], passes: int) -> Weights:
     """Coordinate ascent: each weight in turn moves while that helps."""
     best, value = start, goodness(start)
     print(f"start {value:.4f}", file=sys.stderr)
@@ -89,19 +89,14 @@ def main(articles_path: str, gold_path: str, score_path: str, passes: int = 2) -
     for record in records:
         published = parse_day(record.get("published") or "")
         drafts.append(draft(Article(record["id"], record["title"] or "", record["text"], published)))
-    shipped = coreference.weights()
+    shipped = weights()
 
-    def goodness(trial: coreference.Weights) -> float:
-        coreference.weights = lambda: trial  # type: ignore[assignment]
-        found = [row for one in drafts for row in rows(finish(one))]
+    def goodness(trial: Weights) -> float:
+        found = [row for one in drafts for row in rows(finish(one, trial))]
         result = scorer.score(gold, articles, found)
         return float(result["event"]["f1"] + result["roles"]["f1"])
 
-    original = coreference.weights
-    try:
-        best = ascend(shipped, goodness, passes)
-    finally:
-        coreference.weights = original
+    best = ascend(shipped, goodness, passes)
     for line in (PACKAGE / "data" / "coreference_weights.tsv").read_text(encoding="utf-8").splitlines():
         name, _, rest = line.partition("\t")
         if hasattr(best, name) and not line.startswith("#"):

@@ -1,23 +1,38 @@
 """Who says what: frames of speech, claim, accusation and denial, with their scope.
 
-Patterns of Arabic news: verb, subject, "that" (قال المتحدث إن); subject, verb (فصائل تبنت); "according to" after or before the
-clause (بحسب، وفقا لـ، نقلا عن), also with a verb inside (بحسب ما أفاد); an outlet that relays a speaker (نقلت وكالة عن);
-participles that carry the last speaker on (مشيرا إلى). A verb of saying without a subject belongs to the last speaker.
+Patterns of Arabic news: verb, subject, "that" (قال المتحدث إن); subject, verb (فصائل تبنت); "according to" after or
+before the clause (بحسب، وفقا لـ، نقلا عن), also with a verb inside (بحسب ما أفاد); an outlet that relays a speaker
+(نقلت وكالة عن); participles that carry the last speaker on (مشيرا إلى). A verb of saying without a subject belongs to
+the last speaker. Not read: speech without any such cue, as in a headline with a colon only.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from builder.extraction.lexicon import LI
+from builder.extraction.speakers import (
+    LONGEST_SOURCE,
+    REACH,
+    Speakers,
+    phrase_before,
+    phrase_start,
+    skip_adverbials,
+    source_phrase,
+    speakers_after,
+)
 from builder.extraction.syntax import View
+from builder.extraction.words import Range
 
-Range = tuple[int, int]
-
-SPEECH = ("speech", "claim", "accuse", "deny")
-_SOURCE_HEADS = ("source", "outlet", "force", "agent", "medium", "site")
+_SPEECH = ("speech", "claim", "accuse", "deny")
 _ANNOUNCING = frozenset({"announce", "doubt", "admit", "say"})
-_LONGEST_SOURCE = 12  # tokens, complements included
-_REACH = 9  # tokens between a verb and its subject, adverbials included
+_COLON = ":"
+_TO_THAT = LONGEST_SOURCE + 3  # tokens from a verb of saying to its "that": the longest source and an adverbial
+_TO_RESPONSIBILITY = 6  # tokens after the subject in which "responsibility" is still the verb's object
+_INSIDE_ACCORDING = 2  # tokens from "according to" to the verb inside it ("according to what said")
+_ACCORDING_WORDS = 3  # words that may stand between "according" and its source ("according to what was reported by")
+_OPENS_SENTENCE = 2  # "according to" this near the beginning speaks of what follows
+_TO_QUOTED = 3  # tokens after the outlet in which عن and the one quoted stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +40,9 @@ class Attribution:
     """One frame: ranges are token indices in the sentence *sentence*.
 
     ``act`` is the value of the cue in the lexicon (say, announce, confirm, doubt, admit, responsibility, attribution,
-    denial, according). ``source`` is None where the speaker is the last one named. ``negated`` frames say that
-    nobody did so.
+    denial), or ``according``, or ``relay`` for an outlet that only passes on what others say. ``source`` is None where
+    the speaker is the last one named, ``continued`` then says that the frame goes on with him. ``negated`` frames say
+    that nobody did so.
     """
 
     sentence: int
@@ -55,94 +71,104 @@ def _frame_at(view: View, index: int) -> Attribution | None:
     if view.function(index, "according") is not None:
         return _according(view, index)
     if view.is_verb(index):
+        read = _inside_according(view, index)
         if view.reading(index, "relay") is not None:
-            return None if index > 0 and _inside_according(view, index) else _relay(view, index)
-        for category in SPEECH:
-            reading = view.reading(index, category)
-            if reading is not None and reading.is_verb and not (index > 0 and _inside_according(view, index)):
-                if not reading.entry.strong and not _has_complementiser(view, index):
-                    continue
-                return _spoken(view, index, reading.entry.value)
-    more = view.reading(index, "speech-more")
-    if more is not None and not view.has_article(index) and _has_complementiser(view, index):
-        media, relays, _source, after = _subject_after(view, index + 1)
-        start = _scope_start(view, max(after, index + 1))
-        end = _scope_end(view, start)
-        return Attribution(
-            view.sentence.index, more.entry.value, index, (start, end), None, relays, media, continued=True
-        )
+            return None if read else _relay(view, index)
+        act = None if read else _act_of_verb(view, index)
+        if act is not None:
+            return _spoken(view, index, act)
+    return _carried_on(view, index)
+
+
+def _act_of_verb(view: View, index: int) -> str | None:
+    """The act of a verb of speech; a word that only may be one needs its "that"."""
+    for category in _SPEECH:
+        reading = view.reading(index, category)
+        if reading is not None and reading.is_verb and (reading.entry.strong or _has_complementiser(view, index)):
+            return reading.entry.value
     return None
+
+
+def _carried_on(view: View, index: int) -> Attribution | None:
+    """A participle by which the last speaker goes on (مشيرا إلى)."""
+    more = view.reading(index, "speech-more")
+    if more is None or view.has_article(index) or not _has_complementiser(view, index):
+        return None
+    said = speakers_after(view, index + 1)
+    start = _scope_start(view, max(said.after, index + 1))
+    return Attribution(
+        view.sentence.index,
+        more.entry.value,
+        index,
+        (start, _scope_end(view, start)),
+        relays=said.relays,
+        media=said.media,
+        continued=True,
+    )
 
 
 def _inside_according(view: View, index: int) -> bool:
     """Whether a verb stands in "according to what X said", which the cue word before it has already read."""
-    return any(view.function(i, "according") is not None for i in range(max(0, index - 2), index))
+    return any(view.function(i, "according") is not None for i in range(max(0, index - _INSIDE_ACCORDING), index))
 
 
 def _has_complementiser(view: View, index: int) -> bool:
-    window = range(index + 1, min(len(view.tokens), index + _LONGEST_SOURCE + 3))
-    return any(view.function(i, "comp") is not None or view.tokens[i].surface == ":" for i in window)
+    return any(_opens_speech(view, i) for i in range(index + 1, min(len(view.tokens), index + _TO_THAT)))
+
+
+def _opens_speech(view: View, index: int) -> bool:
+    """Whether a token is "that" or a colon."""
+    return view.function(index, "comp") is not None or view.tokens[index].surface == _COLON
 
 
 def _spoken(view: View, index: int, act: str) -> Attribution:
-    media, relays, source, after = _subject_after(view, index + 1)
-    if source is None:
+    """The frame of a verb of speech."""
+    said = speakers_after(view, index + 1)
+    if said.source is None:
         relative = index > 0 and view.function(index - 1, "rel") is not None
-        source = phrase_before(view, index - 1 if relative else index)
+        said = replace(said, source=phrase_before(view, index - 1 if relative else index))
     negated = index > 0 and view.function(index - 1, "neg") is not None
-    taken = _responsibility_after(view, index, after) if act in _ANNOUNCING else None
-    if taken is not None:
-        scope = (taken, len(view.tokens)) if _names_what(view, taken) else (0, len(view.tokens))
-        return Attribution(
-            view.sentence.index,
-            "responsibility",
-            index,
-            scope,
-            source,
-            relays,
-            media,
-            (),
-            negated,
-            continued=source is None and not negated,
-        )
-    accused: tuple[Range, ...] = ()
-    if act == "attribution" and source is not None:
-        accused, after = _accused(view, after)
-    start = _scope_start(view, after)
-    clitic_object = any(r.clitics.enclitic for r in view.readings[index] if r.is_verb)
-    if act == "responsibility" and clitic_object:
-        before = _phrase_start(view, index)  # "the attack that X claimed": what is claimed stands before the verb
-        return Attribution(
-            view.sentence.index,
-            act,
-            index,
-            (before, max(after, index + 1)),
-            source,
-            relays,
-            media,
-            (),
-            negated,
-            continued=source is None,
-        )
-    if act == "responsibility" and start >= len(view.tokens):
-        start = 0
-    return Attribution(
+    frame = Attribution(
         view.sentence.index,
         act,
         index,
-        (start, _scope_end(view, start)),
-        source,
-        relays,
-        media,
-        accused,
-        negated,
-        continued=source is None,
+        (0, len(view.tokens)),
+        said.source,
+        said.relays,
+        said.media,
+        negated=negated,
+        continued=said.source is None,
     )
+    taken = _responsibility_after(view, index, said.after) if act in _ANNOUNCING else None
+    if taken is not None:
+        first = taken if _names_what(view, taken) else 0
+        continued = frame.continued and not negated
+        return replace(frame, act="responsibility", scope=(first, len(view.tokens)), continued=continued)
+    if act == "responsibility":
+        return replace(frame, scope=_claimed(view, index, said))
+    accused, after = (
+        _accused(view, said.after) if act == "attribution" and said.source is not None else ((), said.after)
+    )
+    start = _scope_start(view, after)
+    return replace(frame, scope=(start, _scope_end(view, start)), accused=accused)
+
+
+def _claimed(view: View, verb: int, said: Speakers) -> Range:
+    """What a verb of claiming claims: what follows, or with an object pronoun what stands before it.
+
+    Where nothing follows it is the whole sentence.
+    """
+    if any(r.clitics.enclitic for r in view.readings[verb] if r.is_verb):
+        return phrase_start(view, verb), max(said.after, verb + 1)  # "the attack that X claimed"
+    start = _scope_start(view, said.after)
+    if start >= len(view.tokens):
+        start = 0
+    return start, _scope_end(view, start)
 
 
 def _responsibility_after(view: View, verb: int, after: int) -> int | None:
     """Where the word for responsibility stands as the object of a verb of announcing."""
-    for index in range(verb + 1, min(len(view.tokens), max(after, verb + 1) + 6)):
+    for index in range(verb + 1, min(len(view.tokens), max(after, verb + 1) + _TO_RESPONSIBILITY)):
         if view.reading(index, "responsibility") is not None:
             return index
         if view.function(index, "comp") is not None or view.is_verb(index):
@@ -156,6 +182,14 @@ def _names_what(view: View, noun: int) -> bool:
     return following < len(view.tokens) and view.function(following, "prep") == "about"
 
 
+def _scope_start(view: View, at: int) -> int:
+    """What is said begins after "that", a colon, or where the object stands."""
+    for index in range(at, min(len(view.tokens), at + REACH)):
+        if _opens_speech(view, index):
+            return index + 1
+    return at
+
+
 def _scope_end(view: View, start: int) -> int:
     """A clause with "while" after a comma, and "according to", are no longer part of what is said."""
     for index in range(start + 1, len(view.tokens)):
@@ -165,181 +199,40 @@ def _scope_end(view: View, start: int) -> int:
     return len(view.tokens)
 
 
-def _subject_after(view: View, at: int) -> tuple[tuple[Range, ...], tuple[Range, ...], Range | None, int]:
-    """Media, relays, subject and the index after them, read to the right of a verb."""
-    media: list[Range] = []
-    relays: list[Range] = []
-    source: Range | None = None
-    limit = min(len(view.tokens), at + _REACH)
-    while at < len(view.tokens) and (source is not None or at < limit):
-        step = _skip(view, at)
-        if step > at:
-            at = step
-            continue
-        medium = _medium_at(view, at)
-        if medium is not None:
-            media.append(medium)
-            at = medium[1]
-            continue
-        step = _audience(view, at)
-        if step > at:
-            at = step
-            continue
-        relay = _relay_at(view, at)
-        if relay is not None:
-            relays.append(relay)
-            at = relay[1]
-            continue
-        if source is not None:
-            break
-        end = source_phrase(view, at)
-        if end == at or not _can_speak(view, at, end):
-            break
-        source, at = (at, end), end
-    return tuple(media), tuple(relays), source, at
-
-
-def _skip(view: View, at: int) -> int:
-    """The index after a comma, a date or an adverbial that may stand between verb, subject and object."""
-    if view.tokens[at].surface in "،,":
-        return at + 1
-    date = view.date(at)
-    if date is not None:
-        return date.last
-    if view.function(at, "prep") in ("in", "from") and at + 1 < len(view.tokens):
-        following = at + 1
-        if view.function(following, "adverb") is not None:
-            at = following
-        elif view.date(following) is not None:
-            return following
-    while at < len(view.tokens) and view.function(at, "adverb") is not None:
-        at += 1
-    return at
-
-
-def _medium_at(view: View, at: int) -> Range | None:
-    """ "In a statement", "on Twitter": the medium's range without the preposition."""
-    if view.function(at, "prep") in ("in", "through", "on", "from") and at + 1 < len(view.tokens):
-        noun = at + 1
-        if view.reading(noun, "medium") is not None:
-            return noun, max(view.noun_phrase(noun), noun + 1)
-        name = view.entity(noun)
-        if view.function(at, "prep") == "through" and name is not None and name.hit.kind == "outlet":
-            return noun, name.last
-    if view.proclitic(at) == "ب" and view.reading(at, "medium") is not None:
-        return at, max(view.noun_phrase(at), at + 1)
-    return None
-
-
-def _relay_at(view: View, at: int) -> Range | None:
-    """ "To the agency X": an outlet with the preposition ل, written together or apart."""
-    start = at
-    if view.tokens[at].norm == "ل":
-        start = at + 1
-    elif view.proclitic(at) != "ل":
-        return None
-    if start >= len(view.tokens):
-        return None
-    end = max(view.noun_phrase(start), start + 1)
-    if view.names(start, end, "outlet") or view.reading(start, "outlet") is not None:
-        return start, end
-    return None
-
-
-def _audience(view: View, at: int) -> int:
-    """The index after "to journalists", *at* itself where nothing of the kind stands there."""
-    if view.proclitic(at) != "ل" or view.reading(at, "human", value="journalists") is None:
-        return at
-    return max(view.noun_phrase(at), at + 1)
-
-
-def source_phrase(view: View, start: int) -> int:
-    """The index after a source with its complements (مسؤول في وزارة الدفاع، المتحدث باسم الجيش)."""
-    at = view.noun_phrase(start)
-    if at == start:
-        return start
-    while at < len(view.tokens) and at - start < _LONGEST_SOURCE:
-        kind = view.function(at, "prep")
-        name = view.entity(at)
-        if view.is_coordinated(at) and name is not None and name.hit.kind == "demonym" and name.first == at:
-            at = name.last  # American and Israeli officials
-            continue
-        if kind in ("in", "name", "from", "at") and at + 1 < len(view.tokens) and _medium_at(view, at) is None:
-            end = view.noun_phrase(at + 1)
-            if end == at + 1 or view.date(at + 1) is not None:
-                break
-            at = end
-        elif view.proclitic(at) in ("ب", "ل") and _relay_at(view, at) is None and view.has_article(at):
-            end = view.noun_phrase(at)
-            if end == at:
-                break
-            at = end
-        else:
-            break
-    return at
-
-
-def _can_speak(view: View, first: int, last: int) -> bool:
-    """Whether a noun phrase can be a speaker: no attack, no casualty, no thing that is fired."""
-    if view.reading(first, "trigger", "casualty", "responsibility", "weapon", "attempt") is not None:
-        return view.reading(first, *_SOURCE_HEADS) is not None
-    return not view.proclitic(first)
-
-
-def phrase_before(view: View, index: int, *, speaker: bool = True) -> Range | None:
-    """The noun phrase that ends right before a verb, dates and commas between them left out.
-
-    With *speaker* only one that can speak.
-    """
-    end = index
-    while end > 0 and (
-        view.date(end - 1) is not None or view.is_quote(end - 1) or view.tokens[end - 1].surface in "،,"
-    ):
-        end -= 1
-    for first in range(max(0, end - _LONGEST_SOURCE), end):
-        before = first - 1
-        opens = before < 0 or view.is_punct(before) or view.is_function(before) or view.is_coordinated(first)
-        if opens and source_phrase(view, first) == end and (not speaker or _can_speak(view, first, end)):
-            return first, end
-    return None
-
-
-def _phrase_start(view: View, index: int) -> int:
-    """Where the noun phrase before a verb begins, a relative pronoun between them left out."""
-    end = index
-    while end > 0 and (view.function(end - 1, "rel") is not None or view.is_punct(end - 1)):
-        end -= 1
-    first = max(0, end - 1)
-    for start in range(end - 1, max(-1, end - _LONGEST_SOURCE), -1):
-        if view.noun_phrase(start) >= end:
-            first = start
-        elif view.is_punct(start) or view.is_verb(start) or view.is_function(start):
-            break
-    return first
-
-
 def _accused(view: View, at: int) -> tuple[tuple[Range, ...], int]:
-    """The accused party: the noun phrase after the accuser."""
-    while at < len(view.tokens) and (step := _skip(view, at)) > at:
+    """The accused party, which is the noun phrase after the accuser, and the index after it."""
+    while at < len(view.tokens) and (step := skip_adverbials(view, at)) > at:
         at = step
     end = view.noun_phrase(at) if at < len(view.tokens) else at
     return (((at, end),), end) if end > at else ((), at)
 
 
-def _scope_start(view: View, at: int) -> int:
-    """What is said begins after "that", a colon, or where the object stands."""
-    for index in range(at, min(len(view.tokens), at + _REACH)):
-        if view.function(index, "comp") is not None or view.tokens[index].surface == ":":
-            return index + 1
-    return at
-
-
 def _according(view: View, index: int) -> Attribution | None:
-    """ "According to": the source after the cue; the scope is the clause before it, or after it at the beginning."""
+    """The frame of "according to": the source follows; the scope is the clause before it, at the beginning the next."""
+    at, relayed = _source_of_according(view, index)
+    said = speakers_after(view, at)
+    if said.source is None and at < len(view.tokens) and view.proclitic(at) == LI:
+        end = source_phrase(view, at)
+        said = replace(said, source=(at, end) if end > at else None, after=end)
+    if said.source is None and said.media:
+        said = replace(said, source=said.media[0], media=())
+    if said.source is None and said.relays:
+        said = replace(said, source=said.relays[0], relays=said.relays[1:])
+        relayed = True
+    if said.source is None:
+        return None
+    scope = (0, index) if index > _OPENS_SENTENCE else (said.after, len(view.tokens))
+    if relayed:
+        relays = (said.source, *said.relays)
+        return Attribution(view.sentence.index, "relay", index, scope, None, relays, said.media, continued=True)
+    return Attribution(view.sentence.index, "according", index, scope, said.source, said.relays, said.media)
+
+
+def _source_of_according(view: View, index: int) -> tuple[int, bool]:
+    """Where the source of "according" begins, and whether the words up to there say that it only relays."""
     at = index + 1
-    act = "according"
     relayed = False
-    while at < len(view.tokens) and at <= index + 3:
+    while at < len(view.tokens) and at <= index + _ACCORDING_WORDS:
         if view.function(at, "sub") == "what" or view.function(at, "prep") in ("about", "to"):
             at += 1
         elif view.is_verb(at) and view.reading(at, "speech", "relay") is not None:
@@ -347,40 +240,32 @@ def _according(view: View, index: int) -> Attribution | None:
             at += 1
         else:
             break
-    media, relays, source, after = _subject_after(view, at)
-    if source is None and at < len(view.tokens) and view.proclitic(at) == "ل":
-        end = source_phrase(view, at)
-        source, after = ((at, end), end) if end > at else (None, at)
-    if source is None and media:
-        source, media = media[0], ()
-    if source is None and relays:
-        source, relays, relayed = relays[0], relays[1:], True
-    if source is None:
-        return None
-    scope = (0, index) if index > 2 else (after, len(view.tokens))
-    if relayed:
-        return Attribution(view.sentence.index, "relay", index, scope, None, (source, *relays), media, continued=True)
-    return Attribution(view.sentence.index, act, index, scope, source, relays, media)
+    return at, relayed
 
 
 def _relay(view: View, index: int) -> Attribution | None:
-    """ "X quoted Y as saying": the outlet relays, the person after عن speaks."""
-    _media, _relays, outlet, after = _subject_after(view, index + 1)
-    if outlet is None:
-        outlet = phrase_before(view, index)
+    """The frame of "X quoted Y as saying": the outlet relays, the person after عن speaks."""
+    said = speakers_after(view, index + 1)
+    outlet = said.source or phrase_before(view, index)
     if outlet is None:
         return None
-    named = view.names(*outlet, "outlet") or view.reading(outlet[0], "outlet", "source", "medium", "site") is not None
+    after = said.after
     source: Range | None = None
-    for at in range(after, min(len(view.tokens), after + 3)):
+    for at in range(after, min(len(view.tokens), after + _TO_QUOTED)):
         if view.function(at, "prep") == "about":
             end = source_phrase(view, at + 1) if at + 1 < len(view.tokens) else at + 1
             source = (at + 1, end) if end > at + 1 else None
             after = end
             break
     start = _scope_start(view, after)
-    if not named and (source is None or start == after):
+    if not _is_outlet(view, outlet) and (source is None or start == after):
         return None  # the verb of quoting also means "to carry"
+    scope = (start, len(view.tokens))
     if source is None:
-        return Attribution(view.sentence.index, "say", index, (start, len(view.tokens)), outlet)
-    return Attribution(view.sentence.index, "say", index, (start, len(view.tokens)), source, (outlet,))
+        return Attribution(view.sentence.index, "say", index, scope, outlet)
+    return Attribution(view.sentence.index, "say", index, scope, source, (outlet,))
+
+
+def _is_outlet(view: View, words: Range) -> bool:
+    named = bool(view.names(*words, "outlet"))
+    return named or view.reading(words[0], "outlet", "source", "medium", "site") is not None

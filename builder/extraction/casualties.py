@@ -1,9 +1,9 @@
 """Killed and wounded: how many, of whom, in which words.
 
-A figure is read beside its cue: after it (مقتل خمسة جنود، أصيب عشرون شخصا), before it (خمسة قتلى، ثلاثة أشخاص قتلوا), or after
-"to" (ارتفعت حصيلة القتلى إلى عشرين). A singular noun is one (مقتل جندي), a noun and a number joined by و add up
-(ضابط وثلاثة جنود). A plural without a number gives no figure. Sub-groups ("among them two children") are figures of
-their own.
+A figure is read beside its cue: after it (مقتل خمسة جنود، أصيب عشرون شخصا), before it (خمسة قتلى، ثلاثة أشخاص قتلوا),
+or after "to" (ارتفعت حصيلة القتلى إلى عشرين). A singular noun is one (مقتل جندي), a noun and a number joined by و add
+up (ضابط وثلاثة جنود). A plural without a number gives no figure. Sub-groups ("among them two children") are figures
+of their own.
 """
 
 from __future__ import annotations
@@ -11,12 +11,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from builder.extraction.inflection import Number
+from builder.extraction.lexicon import WA
 from builder.extraction.numbers import NumberMention
 from builder.extraction.syntax import View
+from builder.extraction.words import Range
 from builder.model import Quantity, QuantityKind, Role
 
 _FAR = 16  # tokens between a verb of killing and its figure where the attack stands between them
 _WINDOW = 5  # tokens between a cue and its figure
+_SUBJECT_WINDOW = 7  # tokens from the figure of a subject to its verb; its noun phrase is longer than an object's
+_WEAK_WINDOW = 2  # tokens from a word that only may be a cue to its number
 _VICTIMS = ("human", "agent", "source")
 
 
@@ -29,7 +33,7 @@ class Casualty:
     first: int
     last: int
     cue: int
-    who: tuple[int, int] | None
+    who: Range | None
     subgroup: bool = False
 
 
@@ -62,23 +66,22 @@ def _cue(view: View, index: int) -> Role | None:
 
 
 def _weak_ok(view: View, index: int) -> bool:
-    """A weak cue (سقط، جثة) needs a number of people right after it or the word for the dead beside it."""
+    """Whether a weak cue (سقط، جثة) has a number of people or of dead right after it."""
     for number in view.numbers:
-        if number.unit == "count" and index < number.first <= index + 2:
+        if number.unit == "count" and index < number.first <= index + _WEAK_WINDOW:
             counted = number.counted
             return counted is not None and view.reading(counted, "human", "agent", "casualty") is not None
     return False
 
 
 def _beside(view: View, cue: int, role: Role, used: set[int]) -> Casualty | None:
+    """The figure of a cue, none of the numbers in *used*."""
     reading = view.reading(cue, "casualty")
     counted_noun = reading is not None and not reading.is_verb and reading.form.number is not Number.SINGULAR
     figure_noun = reading is not None and not reading.is_verb and reading.entry.frame == "counted"
     if counted_noun or figure_noun:
         own = _number_on(view, cue, used)
-        if own is not None:
-            return _casualty(view, role, own, cue)
-        return _after_to(view, cue, role, used)
+        return _casualty(view, role, own, cue) if own is not None else _after_to(view, cue, role, used)
     right = _to_the_right(view, cue, role, used)
     if right is not None:
         return right
@@ -87,15 +90,16 @@ def _beside(view: View, cue: int, role: Role, used: set[int]) -> Casualty | None
 
 
 def _number_on(view: View, index: int, used: set[int]) -> NumberMention | None:
+    """The number that counts the noun at *index*, that stands right before it, or that it is itself (a dual)."""
     for number in view.numbers:
-        if number.unit == "count" and number.first not in used:
-            if number.counted == index or number.first <= index < number.last or number.last == index:
-                return number
+        on = number.counted == index or number.first <= index < number.last or number.last == index
+        if on and number.unit == "count" and number.first not in used:
+            return number
     return None
 
 
 def _after_to(view: View, cue: int, role: Role, used: set[int]) -> Casualty | None:
-    """ "The number of dead rose to N"."""
+    """The figure of "the number of dead rose to N"."""
     for number in view.numbers:
         near = cue < number.first <= cue + _WINDOW and number.first not in used
         if near and number.unit == "count" and view.function(number.first - 1, "prep") == "to":
@@ -104,10 +108,9 @@ def _after_to(view: View, cue: int, role: Role, used: set[int]) -> Casualty | No
 
 
 def _to_the_right(view: View, cue: int, role: Role, used: set[int]) -> Casualty | None:
-    at = cue + 1
-    phrase = view.phrases.get(cue)
-    if phrase is not None and phrase.entry.category == "casualty":
-        at = phrase.last
+    """The figure after a cue, a single victim included; after an attack as subject ("the shelling killed") further."""
+    phrase = view.phrase(cue, "casualty")
+    at = phrase.last if phrase is not None else cue + 1
     subject = view.is_verb(cue) and at < len(view.tokens) and view.reading(at, "trigger", "agent", "weapon") is not None
     limit = min(len(view.tokens), at + (_FAR if subject else _WINDOW))
     while at < limit:
@@ -116,7 +119,7 @@ def _to_the_right(view: View, cue: int, role: Role, used: set[int]) -> Casualty 
             return _casualty(view, role, number, cue)
         if view.function(at, "comp") is not None or (view.is_verb(at) and at > cue):
             return None
-        if view.is_punct(at) and not (subject and view.tokens[at].surface in "،,"):
+        if view.is_punct(at) and not (subject and view.is_comma(at)):
             return None
         victim = None if subject else next((r for r in view.readings[at] if r.entry.category in _VICTIMS), None)
         if victim is not None and not view.proclitic(at):
@@ -137,23 +140,29 @@ def _single(view: View, cue: int, role: Role, at: int, number: Number) -> Casual
     """A singular noun is one victim; with "and N soldiers" after it one more than N."""
     if number is not Number.SINGULAR:
         return None
-    end = view.noun_phrase(at)
-    low = high = 1
-    last = max(end, at + 1)
-    joined = view.number(last) if last < len(view.tokens) else None
-    if last < len(view.tokens) and view.tokens[last].norm == "و" and last + 1 < len(view.tokens):
-        joined = view.number(last + 1)
-    if joined is not None and joined.unit == "count" and joined.value.kind is QuantityKind.EXACTLY:
-        if view.is_coordinated(last) or view.tokens[last].norm == "و":
-            low = high = 1 + (joined.value.low or 0)
-            last = max(joined.last, (joined.counted or joined.last - 1) + 1)
-    return Casualty(role, Quantity(low, high, QuantityKind.EXACTLY), at, last, cue, (at, max(end, at + 1)))
+    end = max(view.noun_phrase(at), at + 1)
+    joined = _joined_number(view, end)
+    if joined is None:
+        return Casualty(role, Quantity(1, 1, QuantityKind.EXACTLY), at, end, cue, (at, end))
+    count = 1 + (joined.value.low or 0)
+    last = max(joined.last, (joined.counted or joined.last - 1) + 1)
+    return Casualty(role, Quantity(count, count, QuantityKind.EXACTLY), at, last, cue, (at, end))
+
+
+def _joined_number(view: View, at: int) -> NumberMention | None:
+    """The exact count that و joins to the words before *at*, written together with it or apart."""
+    if at >= len(view.tokens):
+        return None
+    apart = view.tokens[at].norm == WA
+    number = view.number(at + 1) if apart and at + 1 < len(view.tokens) else view.number(at)
+    exact = number is not None and number.unit == "count" and number.value.kind is QuantityKind.EXACTLY
+    return number if exact and (apart or view.is_coordinated(at)) else None
 
 
 def _number_before(view: View, cue: int, used: set[int]) -> NumberMention | None:
     """The number of a subject before a verb: nothing but its noun phrase may stand between."""
     for number in reversed(view.numbers):
-        if number.unit != "count" or number.first in used or number.last > cue or cue - number.first > _WINDOW + 2:
+        if number.unit != "count" or number.first in used or number.last > cue or cue - number.first > _SUBJECT_WINDOW:
             continue
         end = view.noun_phrase(number.first)
         return number if end == cue or number.last == cue else None
@@ -162,7 +171,7 @@ def _number_before(view: View, cue: int, used: set[int]) -> NumberMention | None
 
 def _casualty(view: View, role: Role, number: NumberMention, cue: int) -> Casualty:
     last = number.last
-    who: tuple[int, int] | None = None
+    who: Range | None = None
     if number.counted is not None:
         last = max(last, number.counted + 1)
         who = (number.counted, max(view.noun_phrase(number.counted), number.counted + 1))
@@ -173,7 +182,7 @@ def _casualty(view: View, role: Role, number: NumberMention, cue: int) -> Casual
 
 
 def _subgroups(view: View, found: list[Casualty], used: set[int]) -> list[Casualty]:
-    """ "Among them N": figures of a part of the last figure before."""
+    """Figures of a part of the last figure before ("among them N")."""
     groups: list[Casualty] = []
     for index in range(len(view.tokens)):
         if view.function(index, "subgroup") is None:

@@ -9,23 +9,27 @@ from dataclasses import dataclass
 
 from builder.extraction.attribution import find_attributions
 from builder.extraction.casualties import find_casualties
-from builder.extraction.claims import Voice, find_voices, other_citations, with_claimers
-from builder.extraction.coreference import Linked, group_frames
+from builder.extraction.claims import other_citations
+from builder.extraction.coreference import group_frames
 from builder.extraction.dates import find_dates
-from builder.extraction.frames import Frame, build_frames
-from builder.extraction.incidents import Context, build_events
+from builder.extraction.event_arguments import Context
+from builder.extraction.frame import Frame, Linked
+from builder.extraction.frames import build_frames
+from builder.extraction.incidents import build_events
 from builder.extraction.linking import Linker
 from builder.extraction.numbers import find_numbers
 from builder.extraction.relations import find_relations
 from builder.extraction.syntax import View, view_sentence
 from builder.extraction.triggers import find_triggers
+from builder.extraction.voices import Voice, find_voices, with_claimers
+from builder.extraction.weights import Weights
 from builder.model import Article, Extraction
 from builder.reference.entries import ReferenceEntry
 from builder.reference.gazetteer import Hit, gazetteer
 from builder.reference.places import disambiguate
 from builder.text.document import Document, analyse
 
-_OFF_TOPIC = 3  # words of sport or film that make an article no report of attacks
+_OFF_TOPIC = 3  # words of sport or film that make an article no report of attacks: one or two stand in any news
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +68,15 @@ def draft(article: Article) -> Draft:
     return Draft(article, views, claimed, tuple(map(tuple, voices)), linker)
 
 
-def finish(read: Draft) -> Extraction:
-    """The steps that look at the whole article: coreference, then events with their claims, then relations."""
+def finish(read: Draft, weights: Weights | None = None) -> Extraction:
+    """The steps that look at the whole article: coreference, then events with their claims, then relations.
+
+    *weights* are those of coreference, the shipped ones if not given.
+    """
     sentences = tuple(view.sentence.span for view in read.views)
     if read.linker is None:
         return Extraction(read.article, sentences, notes=read.notes)
-    incidents = group_frames(read.frames)
+    incidents = group_frames(read.frames, weights)
     events = build_events(incidents, Context(read.article, read.views, read.voices, read.linker))
     relations = find_relations(events, incidents, read.voices)
     citations = other_citations(events, read.voices)

@@ -97,4 +97,4 @@ def verb_forms(past: str, imperfect: str) -> Iterator[Form]:
             yield Form(prefix + open_body + "ا", Number.SINGULAR, gender, "imperfect", bound=True)
         yield Form(prefix + open_body + "ون", Number.PLURAL, gender, "imperfect")
         yield Form(prefix + open_body + "وا", Number.PLURAL, gender, "imperfect")
-        yield Form(prefix + open_body + ("يان" if final_weak else "ان"), Number.DUAL, gender, "imperfect")
+        yield Form(prefix + open_body + ("ي" + "ان" if final_weak else "ان"), Number.DUAL, gender, "imperfect")

@@ -16,10 +16,16 @@ from builder.resources import read_table
 from builder.text.normalize import normalize_key
 from builder.text.tokens import Clitics, clitic_analyses
 
-GAP = "*"
-MAX_GAP = 3
-_CONJUNCTIONS = ("و", "ف")
-_VERB_PROCLITICS = frozenset({"", "و", "ف", "س", "وس", "فس", "ل", "ول", "فل"})
+_GAP = "*"
+_LONGEST_GAP = 3  # words
+_WEAK = "-weak"  # ends the category of senses that need further evidence
+# The letters of grammar that are written together with the next word.
+WA, FA, BI, LI, KA, SA = "و", "ف", "ب", "ل", "ك", "س"
+ARTICLE = "ال"
+CONJUNCTIONS = (WA, FA)
+_ARTICLES = (ARTICLE, LI + LI)
+_VERB_PROCLITICS = frozenset(conjunction + letter for conjunction in ("", *CONJUNCTIONS) for letter in ("", SA, LI))
+_CACHE = 65536  # distinct words kept; an article of news has some hundreds
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +71,12 @@ class Reading:
 
 def has_article(clitics: Clitics) -> bool:
     """Whether the proclitics hold the definite article (also in its contraction لل)."""
-    return clitics.proclitics.endswith(("ال", "لل"))
+    return clitics.proclitics.endswith(_ARTICLES)
 
 
 def _entry(lemma: str, pos: str, category: str, value: str, frame: str = "", needs: str = "") -> Entry:
-    strong = not category.endswith("-weak")
-    return Entry(lemma, pos, category.removesuffix("-weak"), value, strong, frame, needs)
+    strong = not category.endswith(_WEAK)
+    return Entry(lemma, pos, category.removesuffix(_WEAK), value, strong, frame, needs)
 
 
 def _forms(lemma: str, pos: str, forms: str) -> Iterable[Form]:
@@ -121,7 +127,7 @@ class Lexicon:
     def _add_phrase(self, row: dict[str, str], stems_of: dict[str, set[str]]) -> None:
         words: list[frozenset[str] | None] = []
         for word in row["phrase"].split():
-            if word == GAP:
+            if word == _GAP:
                 words.append(None)
                 continue
             stems = set(stems_of.get(word, ())) | {normalize_key(form.written) for form in adjective_forms(word)}
@@ -140,7 +146,7 @@ class Lexicon:
     def functions(self, norm: str) -> dict[str, str]:
         """The closed-class senses of a word (kind to value), read with or without a leading conjunction."""
         found = self._functions.get(norm)
-        if found is None and norm[:1] in _CONJUNCTIONS:
+        if found is None and norm[:1] in CONJUNCTIONS:
             found = self._functions.get(norm[1:])
         return found or {}
 
@@ -152,7 +158,7 @@ class Lexicon:
                 if entry.pos == "verb":
                     if clitics.proclitics not in _VERB_PROCLITICS:
                         continue
-                elif clitics.proclitics.endswith("س") or (has_article(clitics) and clitics.enclitic):
+                elif clitics.proclitics.endswith(SA) or (has_article(clitics) and clitics.enclitic):
                     continue
                 yield Reading(entry, form, clitics)
 
@@ -172,7 +178,7 @@ def _match(words: tuple[frozenset[str] | None, ...], norms: Sequence[str], start
     for position, wanted in enumerate(words):
         if wanted is None:
             rest = words[position + 1 :]
-            for skipped in range(1, MAX_GAP + 1):
+            for skipped in range(1, _LONGEST_GAP + 1):
                 end = _match(rest, norms, at + skipped)
                 if end is not None:
                     return end
@@ -183,13 +189,13 @@ def _match(words: tuple[frozenset[str] | None, ...], norms: Sequence[str], start
     return at
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=_CACHE)
 def stems(norm: str) -> frozenset[str]:
     """All stems that a normalised word can have."""
     return frozenset(clitics.stem for clitics in clitic_analyses(norm)) | {norm}
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=_CACHE)
 def _readings(lexicon: Lexicon, norm: str) -> tuple[Reading, ...]:
     return tuple(lexicon._make_readings(norm))
 

@@ -8,10 +8,13 @@ never asserted here.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 
-from builder.extraction.syntax import EntityHit, View
+from builder.extraction.lexicon import Reading
+from builder.extraction.syntax import View
+from builder.extraction.words import EntityHit, Range
 from builder.graph.iris import article_iri
 from builder.model import Article, Entity, EntityClass, Filler, Link, Mention, Role
 from builder.reference.entries import HitKind, places
@@ -19,16 +22,17 @@ from builder.reference.weapons import weapon_classes
 from builder.text.normalize import normalize_key
 from builder.text.transliterate import slug
 
-Range = tuple[int, int]
-
 _FACILITY_RADIUS_KM = 15.0  # a facility known only by its town lies within about this distance of the town's centre
+_SLUG = 40  # characters of a label in an IRI: enough to be read, the hash makes it unique
+_HASH = 8  # hexadecimal digits; an article has some dozens of such entities
+_STATE_FORCES = frozenset({"army", "forces", "police", "navy", "guard"})  # values of the category force
 
 
 def local_entity_iri(article: str, entity_class: EntityClass, label: str) -> str:
     """The IRI of an entity that only the article with this identifier knows: readable, and unique by a hash."""
     key = normalize_key(label)
-    short = sha256(key.encode("utf-8")).hexdigest()[:8]
-    return f"{article_iri(article)}#{entity_class}-{slug(label)[:40]}-{short}"
+    short = sha256(key.encode("utf-8")).hexdigest()[:_HASH]
+    return f"{article_iri(article)}#{entity_class}-{slug(label)[:_SLUG]}-{short}"
 
 
 class Linker:
@@ -59,98 +63,79 @@ class Linker:
         key = (entity_class, normalize_key(label))
         if key not in self._local:
             iri = local_entity_iri(self._article.id, entity_class, label)
-            entity = Entity(iri, entity_class, label)
-            self._local[key] = entity
+            self._local[key] = Entity(iri, entity_class, label)
         return self._local[key]
+
+    def _keep(self, entity: Entity) -> Entity:
+        """Put a fuller version of a local entity in the place of the one known so far."""
+        self._local[entity.entity_class, normalize_key(entity.label_ar)] = entity
+        return entity
 
     def _label(self, view: View, words: Range) -> str:
         return " ".join(view.span(*words).of(self._article.text).split())
 
     def _place(self, view: View, words: Range) -> Entity:
+        """A place by its name, else a facility or locality that lies in the place named in the words."""
         names = view.names(*words, HitKind.PLACE)
-        head = next((n for n in names if n.first <= _first_word(view, words)), None)
-        if head is not None:
-            return _meant(head)
-        facility = view.reading(_first_word(view, words), "object") is not None
-        whole = next((n for n in names if n.first == _first_word(view, words) + 1), None)
-        if facility and whole is not None and whole.entry.entity.entity_class is EntityClass.FACILITY:
+        head = _first_word(view, words)
+        named = next((n for n in names if n.first <= head), None)
+        if named is not None:
+            return _meant(named)
+        facility = view.reading(head, "object") is not None
+        whole = next((n for n in names if n.first == head + 1), None)
+        if facility and whole is not None and _meant(whole).entity_class is EntityClass.FACILITY:
             return _meant(whole)
         if not facility and names:
             return _meant(names[0])
         container = _meant(names[0]) if names else None
-        locality = view.reading(_first_word(view, words), "place-head") is not None
+        locality = view.reading(head, "place-head") is not None
         kind = EntityClass.FACILITY if facility else EntityClass.SETTLEMENT if locality else EntityClass.REGION
         entity = self._new(kind, self._label(view, words))
         if container is None or entity.part_of:
             return entity
-        entity = Entity(
-            entity.iri,
-            entity.entity_class,
-            entity.label_ar,
-            "",
-            Link.UNRESOLVED,
-            container.latitude,
-            container.longitude,
-            _FACILITY_RADIUS_KM,
-            (container.iri,),
-            container.country,
+        return self._keep(
+            replace(
+                entity,
+                latitude=container.latitude,
+                longitude=container.longitude,
+                uncertainty_km=_FACILITY_RADIUS_KM,
+                part_of=(container.iri,),
+                country=container.country,
+            )
         )
-        self._local[entity.entity_class, normalize_key(entity.label_ar)] = entity
-        return entity
 
     def _actor(self, view: View, words: Range) -> Entity:
+        """A known actor, a country by its bare name or demonym, a new group by its quoted name, or a description."""
         actors = view.names(*words, HitKind.ACTOR)
         if actors:
             return _meant(max(actors, key=lambda n: n.last - n.first))
         demonyms = view.names(*words, HitKind.DEMONYM)
         places = view.names(*words, HitKind.PLACE)
-        bare = len([i for i in range(*words) if not view.is_punct(i)])
-        if demonyms and bare == demonyms[0].last - demonyms[0].first:
-            return _meant(demonyms[0])
-        if places and bare == places[0].last - places[0].first:
-            return _meant(places[0])
+        for name in (*demonyms[:1], *places[:1]):
+            if name.last - name.first == _length(view, words):
+                return _meant(name)
         label = self._label(view, words)
         quoted = _quoted(view, words)
         force = next((r for i in range(*words) if (r := view.reading(i, "force")) is not None), None)
         if force is not None and quoted is not None:
-            entity = self._new(EntityClass.ARMED_GROUP, self._label(view, quoted))
-            return self._as_new(entity)
-        if force is not None and demonyms and force.entry.value in ("army", "forces", "police", "navy", "guard"):
-            country = demonyms[0].entry.entity.country
-            entity = self._new(EntityClass.STATE_FORCE, label)
-            return self._replace(entity, country=country)
+            return self._keep(replace(self._new(EntityClass.ARMED_GROUP, self._label(view, quoted)), link=Link.NEW))
+        if force is not None and demonyms and force.entry.value in _STATE_FORCES:
+            return self._keep(replace(self._new(EntityClass.STATE_FORCE, label), country=_meant(demonyms[0]).country))
         return self._new(EntityClass.UNRESOLVED_ACTOR, label)
 
-    def _as_new(self, entity: Entity) -> Entity:
-        return self._replace(entity, link=Link.NEW)
-
-    def _replace(self, entity: Entity, *, link: Link | None = None, country: str | None = None) -> Entity:
-        changed = Entity(
-            entity.iri,
-            entity.entity_class,
-            entity.label_ar,
-            entity.label_en,
-            link or entity.link,
-            entity.latitude,
-            entity.longitude,
-            entity.uncertainty_km,
-            entity.part_of,
-            entity.country if country is None else country,
-        )
-        self._local[entity.entity_class, normalize_key(entity.label_ar)] = changed
-        return changed
-
     def _target(self, view: View, words: Range) -> Entity:
+        """A place or actor whose name covers all words but one, else a description."""
         names = view.names(*words, HitKind.PLACE, HitKind.ACTOR)
-        covering = [n for n in names if n.last - n.first >= len([i for i in range(*words) if not view.is_punct(i)]) - 1]
+        covering = [n for n in names if n.last - n.first >= _length(view, words) - 1]
         if covering:
             return _meant(max(covering, key=lambda n: n.last - n.first))
         return self._new(EntityClass.TARGET, self._label(view, words))
 
     def _weapon(self, view: View, words: Range) -> Entity:
+        """The class of weapons that a phrase, else a word names."""
         for index in range(*words):
-            phrase = view.phrases.get(index)
-            if phrase is not None and phrase.entry.category == "weapon":
+            phrase = view.phrase(index, "weapon")
+            if phrase is not None:
                 return weapon_classes()[phrase.entry.value].entity
         for index in range(*words):
             reading = view.reading(index, "weapon")
@@ -159,16 +144,16 @@ class Linker:
         return self._new(EntityClass.WEAPON, self._label(view, words))
 
     def _source(self, view: View, words: Range) -> Entity:
+        """An outlet, a medium, a known actor that speaks, or an unnamed source."""
         head = _first_word(view, words)
         outlets = view.names(*words, HitKind.OUTLET)
         named_outlet = view.reading(head, "outlet", "site") is not None or (outlets and outlets[0].first == head)
         if outlets and named_outlet:
             reading = view.reading(head, "outlet")
             if reading is not None:
-                self._sources[f"{reading.entry.lemma}/{reading.form.number}"] = _meant(outlets[0])
+                self._sources[_source_key(reading)] = _meant(outlets[0])
             return _meant(outlets[0])
-        medium = view.reading(head, "medium")
-        if medium is not None:
+        if view.reading(head, "medium") is not None:
             return self._new(EntityClass.STATEMENT, self._label(view, words))
         actors = view.names(*words, HitKind.ACTOR)
         within = any(view.function(i, "prep") == "in" for i in range(*words))
@@ -177,19 +162,20 @@ class Linker:
         return self._unnamed(view, words, head)
 
     def _unnamed(self, view: View, words: Range, head: int) -> Entity:
+        """A source told by what it is; with the article it is the one of the same word told before."""
         reading = view.reading(head, "source", "force", "agent", "outlet", "human")
         label = self._label(view, words)
         if reading is None:
             return self._new(EntityClass.UNNAMED_SOURCE, label)
-        key = f"{reading.entry.lemma}/{reading.form.number}"
+        key = _source_key(reading)
         if reading.definite and key in self._sources and not view.names(*words, HitKind.ACTOR):
             return self._sources[key]
         force = reading.entry.category in ("force", "agent")
         entity = self._actor(view, words) if force else self._new(EntityClass.UNNAMED_SOURCE, label)
         names = view.names(*words, HitKind.DEMONYM, HitKind.ACTOR, HitKind.PLACE)
-        country = next((n.entry.entity.country for n in names if n.entry.entity.country), "")
+        country = next((_meant(n).country for n in names if _meant(n).country), "")
         if country and not entity.country and entity.link is not Link.KNOWN:
-            entity = self._replace(entity, country=country)
+            entity = self._keep(replace(entity, country=country))
         self._sources[key] = entity
         return entity
 
@@ -206,6 +192,15 @@ def country_entity(code: str) -> Entity | None:
 
 def _meant(name: EntityHit) -> Entity:
     return name.entry.entity
+
+
+def _source_key(reading: Reading) -> str:
+    return f"{reading.entry.lemma}/{reading.form.number}"
+
+
+def _length(view: View, words: Range) -> int:
+    """The number of tokens of a range that are no punctuation marks."""
+    return sum(not view.is_punct(index) for index in range(*words))
 
 
 def _first_word(view: View, words: Range) -> int:

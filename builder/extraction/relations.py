@@ -1,13 +1,16 @@
-"""Retaliation between incidents of one article, as its words tell it."""
+"""Retaliation between incidents of one article, as its words tell it (ردا على، انتقاما من).
+
+Not read: retaliation for what is no incident of the article.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from builder.extraction.claims import Voice
-from builder.extraction.coreference import Incident
+from builder.extraction.frame import Incident
 from builder.extraction.syntax import View
-from builder.model import EventMention, Relation, RelationKind
+from builder.extraction.voices import Voice
+from builder.model import EventKind, EventMention, Relation, RelationKind
 
 _BACK = 6  # tokens between the cue of retaliation and the strike that it announces
 
@@ -15,8 +18,9 @@ _BACK = 6  # tokens between the cue of retaliation and the strike that it announ
 def find_relations(
     events: Sequence[EventMention], incidents: Sequence[Incident], voices: Sequence[Sequence[Voice]]
 ) -> tuple[Relation, ...]:
-    """Strikes told as an answer, each linked to what they answer: the incident named after the cue, else the last one
-    told before that is not the strike itself, series first.
+    """Strikes told as an answer, each linked to what they answer.
+
+    That is the incident named after the cue, else the last one told before that is not the strike itself, series first.
     """
     found: list[Relation] = []
     for position, incident in enumerate(incidents):
@@ -32,16 +36,14 @@ def find_relations(
                 (v.source for v in voices[member.frame.sentence] if v.source is not None and v.attribution.covers(cue)),
                 None,
             )
-            found.append(
-                Relation(
-                    RelationKind.RETALIATION, events[position].key, events[answered].key, view.sentence.span, speaker
-                )
-            )
+            keys = (events[position].key, events[answered].key)
+            found.append(Relation(RelationKind.RETALIATION, *keys, view.sentence.span, speaker))
             break
     return tuple(found)
 
 
 def _cue(view: View, heads: Sequence[int]) -> int | None:
+    """The word that makes the attack with these trigger words an answer: a phrase, or a verb shortly before it."""
     for index, phrase in view.phrases.items():
         if phrase.entry.category == "retaliation" and heads:
             return index
@@ -56,6 +58,7 @@ def _cue(view: View, heads: Sequence[int]) -> int | None:
 def _answered(
     position: int, events: Sequence[EventMention], incidents: Sequence[Incident], sentence: int, cue: int
 ) -> int | None:
+    """The position of the incident that the strike at *position* answers."""
     after = [
         other
         for other, incident in enumerate(incidents)
@@ -68,5 +71,5 @@ def _answered(
     earlier = [
         i for i, e in enumerate(events) if i != position and e.triggers[0].span.start < start and e.part_of is None
     ]
-    series = [i for i in earlier if events[i].kind.value == "series"]
+    series = [i for i in earlier if events[i].kind is EventKind.SERIES]
     return (series or earlier)[-1] if earlier else None

@@ -7,21 +7,22 @@ its evidence beside it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
+from builder.extraction.evidence import has_evidence, is_something_else, tells_of
 from builder.extraction.inflection import Number
-from builder.extraction.lexicon import Entry, Reading
+from builder.extraction.lexicon import LI, SA, Entry, Reading
 from builder.extraction.numbers import NumberMention
 from builder.extraction.syntax import View
-from builder.reference.weapons import weapon_classes
+from builder.extraction.words import COMMAS, STOPS
 
 _NEAR = 3  # tokens: a cue that governs a noun stands this close ("preventing an attack")
 _FAR = 12  # tokens: a verb of threatening or planning, its subject, and what is threatened
 _FAR_CUES = frozenset({"threat", "plan", "hypothesis", "fear", "warning", "call", "condition", "drill"})
-_PROJECTILES = frozenset({"RocketAttack", "DroneStrike", "Shelling", "AirStrike"})
+_FREEING = STOPS | COMMAS - {","}  # marks that end the reach of a cue
 _LONGEST_HEADING = 4  # tokens
 _ADJECTIVES = 2  # words after a trigger noun that belong to its mention
+_ADJECTIVE_ENDINGS = ("ي", "يا", "يه", "ين", "ات")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,9 @@ class Trigger:
     """A word or phrase that reports an attack, on tokens ``[first, last)`` of a sentence; ``head`` is its main word.
 
     ``casualty`` triggers tell only of the victims (مقتل، أصيب). ``count`` is the number that counts the attacks
-    (23 هجوماً). ``foiled`` ones were prevented. ``other`` ones are told apart from one told before (انفجار ثان). ``confidence`` is the step's own, between 0 and 1.
+    (23 هجوماً). ``foiled`` ones were prevented. ``other`` ones are told apart from one told before (انفجار ثان).
+    ``attempt`` says that "attempt" stands before it. ``frame`` is the lexicon's, see the header of ``lexicon.tsv``,
+    or ``victim``.
     """
 
     sentence: int
@@ -48,7 +51,6 @@ class Trigger:
     attempt: bool = False
     count: NumberMention | None = None
     other: bool = False
-    confidence: float = 0.8
 
     @property
     def several(self) -> bool:
@@ -57,16 +59,16 @@ class Trigger:
 
 
 def find_triggers(view: View) -> tuple[Trigger, ...]:
-    """All triggers of a sentence, in order; casualty words only where no other trigger shares their clause."""
-    found: list[Trigger] = []
-    taken: set[int] = set()
+    """All triggers of a sentence, in order; none in a cross-heading."""
     if _is_heading(view):
         return ()
+    found: list[Trigger] = []
+    taken: set[int] = set()
     for index in range(len(view.tokens)):
         if index in taken or _inside_name(view, index):
             continue
-        phrase = view.phrases.get(index)
-        if phrase is not None and phrase.entry.category == "no-event":
+        phrase = view.phrase(index, "no-event")
+        if phrase is not None:
             taken.update(range(phrase.first, phrase.last))
             continue
         trigger = _trigger_at(view, index)
@@ -84,27 +86,21 @@ def _is_heading(view: View) -> bool:
 
 def _inside_name(view: View, index: int) -> bool:
     name = view.entity(index)
-    if name is not None and name.hit.kind in ("actor", "outlet"):
-        return True
-    date = view.date(index)
-    return date is not None
+    return (name is not None and name.hit.kind in ("actor", "outlet")) or view.date(index) is not None
 
 
 def _trigger_at(view: View, index: int) -> Trigger | None:
-    phrase = view.phrases.get(index)
-    if phrase is not None and phrase.entry.category == "trigger":
-        return _make(view, index, phrase.last, phrase.entry, _first_reading(view, index))
-    if phrase is not None and phrase.entry.category == "casualty":
-        return _casualty(view, index, phrase.last, phrase.entry, _first_reading(view, index))
-    verb = view.is_verb(index)
-    for reading in view.readings[index]:
+    for category, make in (("trigger", _attack), ("casualty", _casualty)):
+        phrase = view.phrase(index, category)
+        if phrase is not None:
+            return make(view, index, phrase.last, phrase.entry, _first_reading(view, index))
+    readings = [r for r in view.readings[index] if r.is_verb == view.is_verb(index)]
+    for reading in readings:
         entry = reading.entry
-        if reading.is_verb != verb:
-            continue
-        if entry.category == "trigger" and (entry.strong or _has_evidence(view, index, reading)):
-            return _make(view, index, index + 1, entry, reading)
-    for reading in view.readings[index]:
-        if reading.entry.category == "casualty" and reading.entry.strong and reading.is_verb == verb:
+        if entry.category == "trigger" and (entry.strong or has_evidence(view, index, reading)):
+            return _attack(view, index, index + 1, entry, reading)
+    for reading in readings:
+        if reading.entry.category == "casualty" and reading.entry.strong:
             return _casualty(view, index, index + 1, reading.entry, reading)
     return None
 
@@ -114,35 +110,31 @@ def _first_reading(view: View, index: int) -> Reading | None:
     return next((r for r in readings if r.entry.category in ("trigger", "casualty")), readings[0] if readings else None)
 
 
-def _make(view: View, first: int, last: int, entry: Entry, reading: Reading | None) -> Trigger | None:
-    if _accident(view, first, entry):
+def _attack(view: View, first: int, last: int, entry: Entry, reading: Reading | None) -> Trigger | None:
+    """The trigger of an attack's word or phrase with its count, adjectives and the "attempt" before it."""
+    if is_something_else(view, first, entry):
         return None
     verb = view.is_verb(first)
-    if any(
-        _is(view, i, "accident") or _is(view, i, "judicial")
-        for i in range(max(0, first - 3), min(len(view.tokens), first + 4))
-    ):
-        return None  # a storm that struck, a rocket on trial, an execution by law
     counted = reading is not None and reading.entry.category == "trigger" and not verb
     count = _count_before(view, first) if counted else None
-    number = Number.SINGULAR if reading is None or verb else reading.form.number
     start = min(count.first, first) if count is not None else first
-    if first > 0 and count is None and view.reading(first - 1, "attempt") is not None:
+    attempt = first > 0 and count is None and view.reading(first - 1, "attempt") is not None
+    if attempt:
         start = first - 1
     return Trigger(
-        view.sentence.index,
-        start,
-        last if verb else _with_adjectives(view, last),
-        first,
-        entry.lemma,
-        entry.value,
-        _frame(entry, reading),
-        verb,
-        entry.strong,
-        number,
-        reading is not None and reading.definite,
-        foiled=_foiled(view, start),
-        attempt=start < first and count is None,
+        sentence=view.sentence.index,
+        first=start,
+        last=last if verb else _with_adjectives(view, last),
+        head=first,
+        lemma=entry.lemma,
+        attack_type=entry.value,
+        frame=_frame(entry, reading),
+        verb=verb,
+        strong=entry.strong,
+        number=Number.SINGULAR if reading is None or verb else reading.form.number,
+        definite=reading is not None and reading.definite,
+        foiled=any(view.reading(i, "foil") is not None for i in range(max(0, start - _NEAR), start)),
+        attempt=attempt,
         count=count,
         other=last < len(view.tokens) and view.reading(last, "other") is not None,
     )
@@ -158,50 +150,36 @@ def _frame(entry: Entry, reading: Reading | None) -> str:
 
 
 def _casualty(view: View, first: int, last: int, entry: Entry, reading: Reading | None) -> Trigger | None:
-    if any(_is(view, i, kind) for kind in ("accident", "family", "judicial") for i in range(len(view.tokens))):
+    """The trigger of a word of victims, unless the sentence tells of an accident, a family or a court."""
+    categories = ("accident", "family", "judicial")
+    if any(tells_of(view, i, category) for category in categories for i in range(len(view.tokens))):
         return None
     return Trigger(
-        view.sentence.index,
-        first,
-        last,
-        first,
-        entry.lemma,
-        "Attack",
-        "victim",
-        view.is_verb(first),
-        False,
-        Number.SINGULAR,
-        reading is not None and reading.definite,
+        sentence=view.sentence.index,
+        first=first,
+        last=last,
+        head=first,
+        lemma=entry.lemma,
+        attack_type="Attack",
+        frame="victim",
+        verb=view.is_verb(first),
+        strong=False,
+        number=Number.SINGULAR,
+        definite=reading is not None and reading.definite,
         casualty=True,
-        confidence=0.5,
     )
 
 
-def _is(view: View, index: int, category: str) -> bool:
-    phrase = view.phrases.get(index)
-    if phrase is not None and phrase.entry.category == category:
-        return True
-    reading = view.reading(index, category)
-    return reading is not None and reading.entry.strong
-
-
-def _accident(view: View, index: int, entry: Entry) -> bool:
-    """An explosion with a technical cause beside it is none of ours."""
-    if entry.value != "Bombing":
-        return False
-    window = range(index, min(len(view.tokens), index + 5))
-    return any(_is(view, i, "accident") or view.reading(i, "accident") is not None for i in window)
-
-
 def _with_adjectives(view: View, last: int) -> int:
-    """Adjectives and demonyms that belong to the trigger's words."""
+    """The index after the adjectives and demonyms that belong to a trigger's words."""
     at = last
     while at < len(view.tokens) and at - last < _ADJECTIVES:
-        name = view.entity(at)
-        adjective = view.tokens[at].norm.endswith(("ي", "يا", "يه", "ين", "ات")) and not view.readings[at]
         if view.is_function(at) or view.is_verb(at) or view.date(at) is not None or view.is_punct(at):
             break
-        if not ((name is not None and name.hit.kind == "demonym") or adjective) or view.proclitic(at):
+        name = view.entity(at)
+        demonym = name is not None and name.hit.kind == "demonym"
+        adjective = view.tokens[at].norm.endswith(_ADJECTIVE_ENDINGS) and not view.readings[at]
+        if not (demonym or adjective) or view.proclitic(at):
             break
         at += 1
     return at
@@ -215,78 +193,45 @@ def _count_before(view: View, index: int) -> NumberMention | None:
     return None
 
 
-def _has_evidence(view: View, index: int, reading: Reading) -> bool:
-    """Whether a word of weak sense has beside it what makes it an attack (column ``needs`` of the lexicon)."""
-    after = range(index + 1, min(len(view.tokens), index + 5))
-    needs = reading.entry.needs
-    if needs == "projectile":
-        weapons = [
-            r.entry.value for i in _around(view, index) for r in view.readings[i] if r.entry.category == "weapon"
-        ]
-        return any(weapon_classes()[value].attack_type in _PROJECTILES for value in weapons)
-    if needs == "definite":
-        return (
-            reading.definite and index + 1 not in view.phrases and not view.has_article(min(index + 1, after.stop - 1))
-        )
-    if needs == "charge":
-        return reading.is_verb and any(view.reading(i, "weapon", "agent", "object", "force") is not None for i in after)
-    if needs == "human":
-        return any(view.reading(i, "human", "weapon", "force", "agent") is not None for i in after)
-    categories = ("object", "force", "agent", "weapon", "human")
-    return any(view.reading(i, *categories) is not None or _names_actor(view, i) for i in after)
-
-
-def _around(view: View, index: int) -> Iterator[int]:
-    yield from range(max(0, index - 3), index)
-    yield from range(index + 1, min(len(view.tokens), index + 5))
-
-
-def _names_actor(view: View, index: int) -> bool:
-    name = view.entity(index)
-    return name is not None and name.hit.kind in ("actor", "demonym", "place")
-
-
-def _foiled(view: View, start: int) -> bool:
-    return any(view.reading(i, "foil") is not None for i in range(max(0, start - _NEAR), start))
-
-
 def _asserted(view: View, trigger: Trigger) -> bool:
     """Whether the words report the attack as having happened."""
-    head = trigger.head
-    if trigger.verb:
-        readings = [r for r in view.readings[head] if r.is_verb]
-        if any(r.clitics.proclitics.endswith("س") for r in readings):
-            return False
-        if any(r.form.tense == "imperfect" and r.clitics.proclitics.endswith("ل") for r in readings):
-            return False
-        if head > 0 and view.function(head - 1, "neg") is not None:
-            return False
-        if (
-            head > 0
-            and view.function(head - 1, "prep") == "from"
-            and any(r.form.tense == "imperfect" for r in readings)
-        ):
-            return False  # whoever attacks
-        imperfect = all(r.form.tense == "imperfect" for r in readings) and bool(readings)
-        if imperfect and head > 0 and view.function(head - 1, "comp") == "that":
-            return False  # "that he attack": what is wanted, not what was done
-    elif _purpose(view, trigger):
+    if _wanted(view, trigger.head) if trigger.verb else _purpose(view, trigger):
         return False
-    for index in range(max(0, trigger.first - _FAR), trigger.first):
-        cue = view.function(index, "irrealis")
-        if cue is None:
-            continue
-        distance = trigger.first - index
-        if cue == "any" and distance > 1:
-            continue
-        if (cue in _FAR_CUES or distance <= _NEAR) and not _interrupted(view, index, trigger.first):
-            return False
-    return True
+    return not any(_governs(view, index, trigger) for index in range(max(0, trigger.first - _FAR), trigger.first))
+
+
+def _wanted(view: View, head: int) -> bool:
+    """Whether a verb stands in the future, is negated, or tells what is wanted or done by whoever does it."""
+    readings = [r for r in view.readings[head] if r.is_verb]
+    imperfect = [r for r in readings if r.form.tense == "imperfect"]
+    if any(r.clitics.proclitics.endswith(SA) for r in readings):
+        return True
+    if any(r.clitics.proclitics.endswith(LI) for r in imperfect):
+        return True
+    if head == 0:
+        return False
+    if view.function(head - 1, "neg") is not None:
+        return True
+    if imperfect and view.function(head - 1, "prep") == "from":
+        return True  # whoever attacks
+    # "that he attack" is what is wanted, not what was done
+    return bool(imperfect) and len(imperfect) == len(readings) and view.function(head - 1, "comp") == "that"
+
+
+def _governs(view: View, index: int, trigger: Trigger) -> bool:
+    """Whether the word at *index* makes the attack after it a threat, a plan, a call, a hypothesis or the like."""
+    cue = view.function(index, "irrealis")
+    if cue is None:
+        return False
+    distance = trigger.first - index
+    if cue == "any" and distance > 1:
+        return False
+    return (cue in _FAR_CUES or distance <= _NEAR) and not _interrupted(view, index, trigger.first)
 
 
 def _purpose(view: View, trigger: Trigger) -> bool:
     """Whether a verbal noun with ل tells an aim ("to bomb a building") rather than what somebody underwent."""
-    if trigger.frame != "patient" or view.proclitic(trigger.first) != "ل" or view.has_article(trigger.first):
+    if trigger.frame != "patient" or view.proclitic(trigger.first) != LI or view.has_article(trigger.first):
         return False
     before = range(max(0, trigger.first - _FAR), trigger.first)
     return not any(view.reading(i, "light", value="patient") is not None for i in before)
@@ -295,7 +240,7 @@ def _purpose(view: View, trigger: Trigger) -> bool:
 def _interrupted(view: View, first: int, last: int) -> bool:
     """Whether a comma or "after" frees what follows from an irrealis cue."""
     return any(
-        view.tokens[i].surface in "،.:؛"
+        view.tokens[i].surface in _FREEING
         or view.function(i, "sub") == "after"
         or view.function(i, "according") is not None
         for i in range(first + 1, last)

@@ -1,0 +1,174 @@
+"""The speaker of a frame of speech, and what may stand around it: medium, relaying outlet, audience, adverbials.
+
+Read to the right of a verb of saying (قال المتحدث في بيان لوكالة) or to its left (فصائل تبنت).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from builder.extraction.lexicon import BI, LI
+from builder.extraction.syntax import View
+from builder.extraction.words import Range
+
+LONGEST_SOURCE = 12  # tokens, complements included
+REACH = 9  # tokens between a verb and its subject, adverbials included
+_SOURCE_HEADS = ("source", "outlet", "force", "agent", "medium", "site")
+_NO_SPEAKERS = ("trigger", "casualty", "responsibility", "weapon", "attempt")
+_BEFORE_MEDIUM = frozenset({"in", "through", "on", "from"})
+_BEFORE_COMPLEMENT = frozenset({"in", "name", "from", "at"})
+
+
+@dataclass(frozen=True, slots=True)
+class Speakers:
+    """Who speaks to the right of a verb, through which media and relays; ``after`` is the index after them all."""
+
+    source: Range | None
+    media: tuple[Range, ...]
+    relays: tuple[Range, ...]
+    after: int
+
+
+def speakers_after(view: View, at: int) -> Speakers:
+    """Subject, media and relays that stand from *at* on, in any order."""
+    media: list[Range] = []
+    relays: list[Range] = []
+    source: Range | None = None
+    limit = min(len(view.tokens), at + REACH)
+    while at < len(view.tokens) and (source is not None or at < limit):
+        if (step := skip_adverbials(view, at)) > at:
+            at = step
+        elif (medium := medium_at(view, at)) is not None:
+            media.append(medium)
+            at = medium[1]
+        elif (step := _skip_audience(view, at)) > at:
+            at = step
+        elif (relay := _relay_at(view, at)) is not None:
+            relays.append(relay)
+            at = relay[1]
+        elif source is None and (end := source_phrase(view, at)) > at and _can_speak(view, at, end):
+            source, at = (at, end), end
+        else:
+            break
+    return Speakers(source, tuple(media), tuple(relays), at)
+
+
+def skip_adverbials(view: View, at: int) -> int:
+    """The index after a comma, a date or an adverbial that may stand between verb, subject and object."""
+    if view.is_comma(at):
+        return at + 1
+    date = view.date(at)
+    if date is not None:
+        return date.last
+    if view.function(at, "prep") in ("in", "from") and at + 1 < len(view.tokens):
+        following = at + 1
+        if view.function(following, "adverb") is not None:
+            at = following
+        elif view.date(following) is not None:
+            return following
+    while at < len(view.tokens) and view.function(at, "adverb") is not None:
+        at += 1
+    return at
+
+
+def medium_at(view: View, at: int) -> Range | None:
+    """The range of a medium without its preposition ("in a statement", "on Twitter")."""
+    preposition = view.function(at, "prep")
+    if preposition in _BEFORE_MEDIUM and at + 1 < len(view.tokens):
+        noun = at + 1
+        if view.reading(noun, "medium") is not None:
+            return noun, max(view.noun_phrase(noun), noun + 1)
+        name = view.entity(noun)
+        if preposition == "through" and name is not None and name.hit.kind == "outlet":
+            return noun, name.last
+    if view.proclitic(at) == BI and view.reading(at, "medium") is not None:
+        return at, max(view.noun_phrase(at), at + 1)
+    return None
+
+
+def _relay_at(view: View, at: int) -> Range | None:
+    """The range of an outlet that was spoken to ("to the agency X"), ل written together with it or apart."""
+    if view.tokens[at].norm == LI:
+        start = at + 1
+    elif view.proclitic(at) == LI:
+        start = at
+    else:
+        return None
+    if start >= len(view.tokens):
+        return None
+    end = max(view.noun_phrase(start), start + 1)
+    if view.names(start, end, "outlet") or view.reading(start, "outlet") is not None:
+        return start, end
+    return None
+
+
+def _skip_audience(view: View, at: int) -> int:
+    """The index after "to journalists", *at* itself where nothing of the kind stands there."""
+    if view.proclitic(at) != LI or view.reading(at, "human", value="journalists") is None:
+        return at
+    return max(view.noun_phrase(at), at + 1)
+
+
+def source_phrase(view: View, start: int) -> int:
+    """The index after a source with its complements (مسؤول في وزارة الدفاع، المتحدث باسم الجيش)."""
+    at = view.noun_phrase(start)
+    if at == start:
+        return start
+    while at < len(view.tokens) and at - start < LONGEST_SOURCE:
+        end = _complement_end(view, at)
+        if end == at:
+            break
+        at = end
+    return at
+
+
+def _complement_end(view: View, at: int) -> int:
+    """The index after the complement of a source that begins at *at*, else *at*."""
+    name = view.entity(at)
+    if view.is_coordinated(at) and name is not None and name.hit.kind == "demonym" and name.first == at:
+        return name.last  # American and Israeli officials
+    following = at + 1
+    preposition = view.function(at, "prep")
+    if preposition in _BEFORE_COMPLEMENT and following < len(view.tokens) and medium_at(view, at) is None:
+        end = view.noun_phrase(following)
+        return at if end == following or view.date(following) is not None else end
+    if view.proclitic(at) in (BI, LI) and _relay_at(view, at) is None and view.has_article(at):
+        return view.noun_phrase(at)
+    return at
+
+
+def _can_speak(view: View, first: int, last: int) -> bool:
+    """Whether a noun phrase can be a speaker: no attack, no casualty, no thing that is fired."""
+    if view.reading(first, *_NO_SPEAKERS) is not None:
+        return view.reading(first, *_SOURCE_HEADS) is not None
+    return not view.proclitic(first)
+
+
+def phrase_before(view: View, index: int, *, speaker: bool = True) -> Range | None:
+    """The noun phrase that ends right before a verb, dates and commas between them left out.
+
+    With *speaker* only one that can speak.
+    """
+    end = index
+    while end > 0 and (view.date(end - 1) is not None or view.is_quote(end - 1) or view.is_comma(end - 1)):
+        end -= 1
+    for first in range(max(0, end - LONGEST_SOURCE), end):
+        before = first - 1
+        opens = before < 0 or view.is_punct(before) or view.is_function(before) or view.is_coordinated(first)
+        if opens and source_phrase(view, first) == end and (not speaker or _can_speak(view, first, end)):
+            return first, end
+    return None
+
+
+def phrase_start(view: View, index: int) -> int:
+    """Where the noun phrase before a verb begins, a relative pronoun between them left out."""
+    end = index
+    while end > 0 and (view.function(end - 1, "rel") is not None or view.is_punct(end - 1)):
+        end -= 1
+    first = max(0, end - 1)
+    for start in range(end - 1, max(-1, end - LONGEST_SOURCE), -1):
+        if view.noun_phrase(start) >= end:
+            first = start
+        elif view.is_punct(start) or view.is_verb(start) or view.is_function(start):
+            break
+    return first

@@ -1,0 +1,87 @@
+"""Whether a written word is a finite verb: by its readings, by its neighbours, else by its shape.
+
+Unvocalised قتل is a verb as well as a noun; what stands before and after decides. A word that no table knows counts
+as a verb if it looks like a feminine past or a masculine imperfect.
+"""
+
+from __future__ import annotations
+
+from builder.extraction.lexicon import BI, CONJUNCTIONS, LI
+from builder.extraction.words import Words
+from builder.text.tokens import TokenKind
+
+_NEVER_VERBS = frozenset({"prep", "comp", "rel"})
+_BEFORE_VERBS = frozenset({"rel", "comp", "aux", "neg"})
+_BEFORE_NOUNS = frozenset({"prep", "sub", "dem", "according", "irrealis"})
+# The shape of a word shows its class only from four letters on, a conjunction not counted.
+_SHORTEST_SHAPE = 4
+_FEMININE_PAST = "ت"
+_FEMININE_PLURAL = "ات"
+_IMPERFECT = "ي"
+_NOUN_ENDINGS = ("ه", _FEMININE_PLURAL, "يه")
+
+
+def reads_as_verb(words: Words, index: int) -> bool:
+    """Whether a word is most likely a finite verb where it stands."""
+    token = words.tokens[index]
+    functions = words.functions[index].keys()
+    if token.kind is not TokenKind.WORD or functions & _NEVER_VERBS:
+        return "aux" in functions
+    if words.entity(index) is not None or words.date(index) is not None:
+        return False
+    readings = words.readings[index]
+    verbal = any(r.is_verb for r in readings)
+    nominal = any(not r.is_verb for r in readings)
+    if verbal:
+        return _stands_as_verb(words, index) if nominal else True
+    if nominal or functions or words.has_article(index):
+        return False
+    return _looks_like_verb(token.norm)
+
+
+def _looks_like_verb(norm: str) -> bool:
+    bare = norm[1:] if norm.startswith(CONJUNCTIONS) and len(norm) > _SHORTEST_SHAPE else norm
+    if len(bare) < _SHORTEST_SHAPE:
+        return False
+    past = bare.endswith(_FEMININE_PAST) and not bare.endswith(_FEMININE_PLURAL) and not bare.startswith((BI, LI))
+    return past or (bare.startswith(_IMPERFECT) and not bare.endswith(_NOUN_ENDINGS))
+
+
+def _stands_as_verb(words: Words, index: int) -> bool:
+    """Decide for a word that is written alike as verb and as noun."""
+    if index > 0:
+        previous = words.functions[index - 1].keys()
+        if previous & _BEFORE_VERBS or words.function(index - 1, "sub") == "what":
+            return True
+        if previous & _BEFORE_NOUNS:
+            return False
+        if not words.is_punct(index - 1) and words.readings[index - 1]:
+            return False  # the second word of a noun phrase, or the object of a verb
+    if index == 0 or words.is_punct(index - 1) or words.is_coordinated(index):
+        return _opens_as_verb(words, index + 1)
+    following = index + 1
+    if following >= len(words.tokens) or words.is_punct(following):
+        return False
+    if any(r.is_verb and r.form.gender == "f" for r in words.readings[index]):
+        return True
+    number = words.number(following)
+    if words.has_article(following) or (number is not None and number.unit == "count"):
+        return True
+    return any(
+        r.entry.category in ("agent", "force", "human") and not r.clitics.proclitics for r in words.readings[following]
+    )
+
+
+def _opens_as_verb(words: Words, following: int) -> bool:
+    """Whether a clause opens with a verb: then a noun follows, no adjective and no preposition."""
+    if following >= len(words.tokens) or words.is_punct(following) or words.functions[following]:
+        return False
+    name = words.entity(following)
+    if name is not None and name.first == following:
+        return name.hit.kind in ("actor", "outlet")
+    if words.number(following) is not None or words.date(following) is not None or words.has_article(following):
+        return True
+    if words.proclitic(following):
+        return False
+    readings = words.readings[following]
+    return bool(readings) and not readings[0].is_verb and readings[0].entry.category != "trigger"
