@@ -72,6 +72,8 @@ def _stops(slots: Collector, at: int) -> bool:
     view = slots.view
     if at in slots.others or view.function(at, "according") is not None or view.function(at, "comp") is not None:
         return True
+    if view.is_verb(at) and view.is_coordinated(at):
+        return True  # the next clause
     return view.function(at, "sub") in _TURNS or view.tokens[at].surface in STOPS
 
 
@@ -181,7 +183,10 @@ def _prepositional(slots: Collector, at: int, preposition: str) -> int:
     if weapon is not None:
         return _weapons(slots, weapon)
     if preposition == "from" and trigger.attack_type in _LAUNCHED:
-        name = view.entity(noun)
+        name, relative = view.entity(noun), view.relative(noun)
+        if relative is not None and relative.first == noun:
+            slots.place((noun, relative.last), _FROM, PlaceRole.LAUNCH)
+            return relative.last
         if name is not None and name.hit.kind == "place":
             slots.place(words, _FROM, PlaceRole.LAUNCH)
             return words[1]

@@ -9,7 +9,7 @@ never asserted here.
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
 
 from builder.extraction.lexicon import Reading
@@ -17,7 +17,9 @@ from builder.extraction.syntax import View
 from builder.extraction.words import EntityHit, Range
 from builder.graph.iris import article_iri
 from builder.model import Article, Entity, EntityClass, Filler, Link, Mention, Role
+from builder.reference.derived import derive
 from builder.reference.entries import HitKind, places
+from builder.reference.relative import RelativePlace
 from builder.reference.weapons import weapon_classes
 from builder.text.normalize import normalize_key
 from builder.text.transliterate import slug
@@ -42,6 +44,7 @@ class Linker:
         self._article = article
         self._local: dict[tuple[EntityClass, str], Entity] = {}
         self._sources: dict[str, Entity] = {}
+        self._facilities: dict[str, Entity] = {}
 
     def mention(self, view: View, words: Range, rule: str) -> Mention:
         """The words of a range with their exact surface."""
@@ -78,9 +81,12 @@ class Linker:
         """A place by its name, else a facility or locality that lies in the place named in the words."""
         names = view.names(*words, HitKind.PLACE)
         head = _first_word(view, words)
+        relative = view.relative(words[0])
+        if relative is not None and (relative.first, relative.last) == words:
+            return self._relative(view, relative)
         named = next((n for n in names if n.first <= head), None)
         if named is not None:
-            return _meant(named)
+            return self._seen(view, named)
         facility = view.reading(head, "object") is not None
         whole = next((n for n in names if n.first == head + 1), None)
         if facility and whole is not None and _meant(whole).entity_class is EntityClass.FACILITY:
@@ -103,6 +109,24 @@ class Linker:
                 country=container.country,
             )
         )
+
+    def _seen(self, view: View, name: EntityHit) -> Entity:
+        """What a name means; a facility is kept for a later bare mention ("the base")."""
+        entity = _meant(name)
+        reading = view.reading(name.first, "object")
+        if reading is not None and entity.entity_class is EntityClass.FACILITY:
+            self._facilities[reading.entry.lemma] = entity
+        return entity
+
+    def _relative(self, view: View, relative: RelativePlace) -> Entity:
+        """A place told by another one; without a known anchor it has no position."""
+        anchor = relative.anchor
+        if anchor is None:
+            reading = view.reading(relative.anchor_first, "object")
+            anchor = self._facilities.get(reading.entry.lemma) if reading is not None else None
+        if anchor is None:
+            return self._new(EntityClass.RELATIVE_PLACE, relative.words)
+        return self._keep(derive(relative, anchor, partial(local_entity_iri, self._article.id)))
 
     def _actor(self, view: View, words: Range) -> Entity:
         """A known actor, a country by its bare name or demonym, a new group by its quoted name, or a description."""
@@ -128,7 +152,7 @@ class Linker:
         names = view.names(*words, HitKind.PLACE, HitKind.ACTOR)
         covering = [n for n in names if n.last - n.first >= _length(view, words) - 1]
         if covering:
-            return _meant(max(covering, key=lambda n: n.last - n.first))
+            return self._seen(view, max(covering, key=lambda n: n.last - n.first))
         return self._new(EntityClass.TARGET, self._label(view, words))
 
     def _weapon(self, view: View, words: Range) -> Entity:

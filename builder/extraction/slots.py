@@ -47,7 +47,10 @@ def make_slot(
     basis: Basis | None = None,
     place_role: PlaceRole | None = None,
 ) -> Slot:
-    """The slot that a rule gives to words of a sentence."""
+    """The slot that a rule gives to words of a sentence; a place told by another place is taken whole."""
+    relative = view.relative(words[0]) if role is Role.PLACE else None
+    if relative is not None and words[1] <= relative.last:
+        words = (relative.first, relative.last)
     return Slot(view.sentence.index, role, *words, rule.name, rule.confidence, basis, place_role)
 
 

@@ -16,8 +16,9 @@ from builder.extraction.numbers import NumberMention
 from builder.extraction.verbs import reads_as_verb
 from builder.extraction.words import EntityHit, PhraseHit, Range, Words
 from builder.model import Span
-from builder.reference.entries import ReferenceEntry
+from builder.reference.entries import HitKind, ReferenceEntry
 from builder.reference.gazetteer import Hit
+from builder.reference.relative import PlaceRelation, RelativePlace, find_relative_places
 from builder.text.sentences import Sentence
 from builder.text.tokens import Token, TokenKind
 
@@ -213,6 +214,14 @@ def token_range(tokens: Sequence[Token], span: Span) -> Range | None:
     return (inside[0], inside[-1] + 1) if inside else None
 
 
+def _relative_places(tokens: Sequence[Token], entities: Sequence[EntityHit]) -> dict[int, RelativePlace]:
+    """For each token the place told by another place on it; "near X" is left to X, whose place it shares."""
+    anchors = [(e.first, e.last, e.entry.entity) for e in entities if e.hit.kind in (HitKind.PLACE, HitKind.DEMONYM)]
+    found = find_relative_places(tokens, anchors)
+    told = [p for p in found if p.relation is PlaceRelation.WITHIN or p.distance_km is not None]
+    return {index: place for place in told for index in range(place.first, place.last)}
+
+
 def view_sentence(
     sentence: Sentence,
     names: Sequence[tuple[Hit, ReferenceEntry]],
@@ -242,5 +251,6 @@ def view_sentence(
         entity_at=_cover(entities),
         date_at={index: date for date in dates for index in range(date.first, date.last)},
         number_at={index: number for number in numbers for index in range(number.first, number.last)},
+        relative_at=_relative_places(tokens, entities),
     )
     return replace(view, verbs=tuple(reads_as_verb(view, index) for index in range(len(tokens))))

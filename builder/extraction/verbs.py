@@ -10,8 +10,9 @@ from builder.extraction.lexicon import BI, CONJUNCTIONS, LI
 from builder.extraction.words import Words
 from builder.text.tokens import TokenKind
 
-_NEVER_VERBS = frozenset({"prep", "comp", "rel"})
+_NEVER_VERBS = frozenset({"prep", "comp", "rel", "subgroup", "pron", "dem", "according", "neg"})
 _BEFORE_VERBS = frozenset({"rel", "comp", "aux", "neg"})
+_TOLD_OF = frozenset({"light", "claim", "trigger"})  # verbs that say more of an attack
 _BEFORE_NOUNS = frozenset({"prep", "sub", "dem", "according", "irrealis"})
 # The shape of a word shows its class only from four letters on, a conjunction not counted.
 _SHORTEST_SHAPE = 4
@@ -55,6 +56,10 @@ def _stands_as_verb(words: Words, index: int) -> bool:
             return True
         if previous & _BEFORE_NOUNS:
             return False
+        if _is_relative_clause(words, index):
+            return True
+        if words.is_quote(index - 1):
+            return False  # a name or a noun opens a quotation more often than a verb
         if not words.is_punct(index - 1) and words.readings[index - 1]:
             return False  # the second word of a noun phrase, or the object of a verb
     if index == 0 or words.is_punct(index - 1) or words.is_coordinated(index):
@@ -70,6 +75,14 @@ def _stands_as_verb(words: Words, index: int) -> bool:
     return any(
         r.entry.category in ("agent", "force", "human") and not r.clitics.proclitics for r in words.readings[following]
     )
+
+
+def _is_relative_clause(words: Words, index: int) -> bool:
+    """Whether a verb with a pronoun follows an indefinite noun that it says more of (هجوم شنه مسلحون)."""
+    if not any(r.is_verb and r.clitics.enclitic and r.entry.category in _TOLD_OF for r in words.readings[index]):
+        return False
+    nouns = [r for r in words.readings[index - 1] if not r.is_verb]
+    return bool(nouns) and not any(r.definite for r in nouns) and not words.has_article(index - 1)
 
 
 def _opens_as_verb(words: Words, following: int) -> bool:

@@ -13,6 +13,7 @@ from builder.extraction.lexicon import ARTICLE, BI, CONJUNCTIONS, KA, LI, WA, En
 from builder.extraction.numbers import NumberMention
 from builder.reference.entries import ReferenceEntry
 from builder.reference.gazetteer import Hit
+from builder.reference.relative import RelativePlace
 from builder.text.sentences import Sentence
 from builder.text.tokens import Token, TokenKind, clitic_analyses
 
@@ -86,6 +87,7 @@ class Words:
     entity_at: Mapping[int, EntityHit] = field(default_factory=dict)
     date_at: Mapping[int, DateMention] = field(default_factory=dict)
     number_at: Mapping[int, NumberMention] = field(default_factory=dict)
+    relative_at: Mapping[int, RelativePlace] = field(default_factory=dict)
 
     def reading(self, index: int, *categories: str, value: str | None = None) -> Reading | None:
         """The first reading of a word in one of the categories."""
@@ -130,6 +132,10 @@ class Words:
     def number(self, index: int) -> NumberMention | None:
         """The number expression that covers a token."""
         return self.number_at.get(index)
+
+    def relative(self, index: int) -> RelativePlace | None:
+        """The place told by another place that covers a token."""
+        return self.relative_at.get(index)
 
     def names(self, first: int, last: int, *kinds: str) -> list[EntityHit]:
         """Names of the given kinds (of any kind if none is given) that lie within a range, in order."""
