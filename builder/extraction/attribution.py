@@ -149,6 +149,8 @@ def _spoken(view: View, index: int, act: str) -> Attribution:
     accused, after = (
         _accused(view, said.after) if act == "attribution" and said.source is not None else ((), said.after)
     )
+    if act == "attribution" and _responsibility_after(view, index, after) is not None:
+        return replace(frame, accused=accused)  # "held X responsible for it": the attack stands before the verb
     start = _scope_start(view, after)
     return replace(frame, scope=(start, _scope_end(view, start)), accused=accused)
 

@@ -66,8 +66,10 @@ def _cue(view: View, index: int) -> Role | None:
 
 
 def _weak_ok(view: View, index: int) -> bool:
-    """Whether a weak cue (سقط، جثة) has a number of people or of dead right after it."""
+    """Whether a weak cue is counted (17 جثة), or has a number of people or of dead right after it (سقط عشرة قتلى)."""
     for number in view.numbers:
+        if number.unit == "count" and number.counted == index:
+            return True
         if number.unit == "count" and index < number.first <= index + _WEAK_WINDOW:
             counted = number.counted
             return counted is not None and view.reading(counted, "human", "agent", "casualty") is not None

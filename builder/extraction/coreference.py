@@ -11,10 +11,13 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from builder.extraction.agreement import EXCLUDED, agreement
+from builder.extraction.constituents import is_agentive
 from builder.extraction.frame import Frame, Incident, Linked, incident_stems, sentence_stems
 from builder.extraction.inflection import Number
+from builder.extraction.slots import Slot
+from builder.extraction.syntax import View
 from builder.extraction.weights import Weights, weights
-from builder.model import EventKind, QuantityKind, Role
+from builder.model import EntityClass, EventKind, Filler, QuantityKind, Role
 
 __all__ = ["Incident", "Linked", "Weights", "group_frames", "kind_of", "weights"]
 
@@ -101,7 +104,7 @@ def _founds(member: Linked, kind: EventKind) -> bool:
     frame, head = member.frame, member.frame.head
     if head is None:
         return False
-    roles = {slot.role for slot, _ in member.fillers}
+    roles = {s.role for s, f in member.fillers if s.role is not Role.PERPETRATOR or _can_attack(s, f, frame.view)}
     facts = len(roles & _FACTS) + bool(frame.casualties) + (frame.event_date is not None)
     if not head.strong and not head.casualty:
         return facts >= _ENOUGH and bool(roles & {Role.PERPETRATOR, Role.WEAPON})
@@ -109,6 +112,12 @@ def _founds(member: Linked, kind: EventKind) -> bool:
     if head.casualty or totals or (head.definite and not head.verb):
         return facts >= _ENOUGH
     return facts > 0
+
+
+def _can_attack(slot: Slot, filler: Filler, view: View) -> bool:
+    """Whether a party is known, or is named as one that attacks; the head of a chamber of commerce is neither."""
+    known = filler.entity.entity_class is not EntityClass.UNRESOLVED_ACTOR
+    return known or is_agentive(view, (slot.first, slot.last))
 
 
 def _home_of_report(member: Linked, incidents: Sequence[Incident]) -> Incident | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from builder.extraction.circumstances import locative
 from builder.extraction.classification import GUNMEN, LEAD, SUICIDE_BOMBER
@@ -64,7 +64,7 @@ def arguments_of(incident: Incident, claims: Sequence[Claim], context: Context) 
     if not any(a.role is Role.PLACE and a.place_role is not PlaceRole.LAUNCH for a in found):
         found.extend(_places_of_lead(incident, context))
     found.extend(_named_by_kind(incident, linker, found))
-    found.extend(list(_dates(incident, linker)) or _date_of_lead(incident, context))
+    found.extend(list(_dates(incident, linker, context.article.published)) or _date_of_lead(incident, context))
     found.extend(_figures(incident, linker, claims))
     found.extend(_sources(incident, context))
     found.extend(_counts(incident, linker))
@@ -160,9 +160,17 @@ def _places_of_lead(incident: Incident, context: Context) -> Iterator[Argument]:
             return
 
 
-def _dates(incident: Incident, linker: Linker) -> Iterator[Argument]:
+def _ahead(frame: Frame, published: date | None) -> bool:
+    """Whether a frame has no date, or one after the publication: of what is planned, not of what has happened."""
+    if frame.date is None:
+        return True
+    earliest = frame.date.value.earliest
+    return published is not None and earliest is not None and earliest > published
+
+
+def _dates(incident: Incident, linker: Linker, published: date | None) -> Iterator[Argument]:
     """The most exact date told for the incident, and the words of all that agree with it."""
-    dated = [member.frame for member in incident.members if member.frame.date is not None]
+    dated = [member.frame for member in incident.members if not _ahead(member.frame, published)]
     ranked = sorted(dated, key=_inexactness)
     best = ranked[0].date if ranked else None
     for frame in ranked:

@@ -29,6 +29,8 @@ def read_noun(slots: Collector) -> None:
     for name in view.names(trigger.first, trigger.last, "demonym"):
         slots.perpetrator((name.first, name.last), _ADJECTIVE)
     at = skip_dates(view, trigger.last)
+    while at < len(view.tokens) and view.reading(at, "other") is not None:
+        at += 1  # another, a similar attack
     first = phrase_at(view, at)
     if first is None or view.function(at, "dem") is not None or _has_article(view, trigger.head):
         return  # a noun with the article has no genitive

@@ -45,8 +45,8 @@ def find_relations(
 def _cue(view: View, heads: Sequence[int]) -> int | None:
     """The word that makes the attack with these trigger words an answer: a phrase, or a verb shortly before it."""
     for index, phrase in view.phrases.items():
-        if phrase.entry.category == "retaliation" and heads:
-            return index
+        if phrase.entry.category == "retaliation" and any(head < index for head in heads):
+            return index  # what stands after the phrase is answered
     for head in heads:
         for index in range(max(0, head - _BACK), head):
             reading = view.reading(index, "light", value="retaliation")

@@ -57,6 +57,9 @@ def skip_adverbials(view: View, at: int) -> int:
     """The index after a comma, a date or an adverbial that may stand between verb, subject and object."""
     if view.is_comma(at):
         return at + 1
+    anonymous = view.phrase(at, "anonymity")
+    if anonymous is not None:
+        return anonymous.last
     date = view.date(at)
     if date is not None:
         return date.last
@@ -139,6 +142,8 @@ def _complement_end(view: View, at: int) -> int:
 
 def _can_speak(view: View, first: int, last: int) -> bool:
     """Whether a noun phrase can be a speaker: no attack, no casualty, no thing that is fired."""
+    if view.number(first) is not None and not view.readings[first]:
+        return False
     if view.reading(first, *_NO_SPEAKERS) is not None:
         return view.reading(first, *_SOURCE_HEADS) is not None
     return not view.proclitic(first)

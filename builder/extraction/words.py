@@ -32,6 +32,7 @@ _LONGEST_BARE_WORD = 4
 _BREAKING_FUNCTIONS = frozenset(
     {
         "according",
+        "adverb",
         "aux",
         "comp",
         "conj",
@@ -45,6 +46,7 @@ _BREAKING_FUNCTIONS = frozenset(
         "pron",
         "rel",
         "sub",
+        "subgroup",
     }
 )
 

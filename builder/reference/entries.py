@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from itertools import chain
 from typing import Final
 
 from builder.model import Entity, EntityClass, Link
@@ -45,7 +46,7 @@ class ReferenceEntry:
 
 
 def _cells(text: str) -> tuple[str, ...]:
-    return tuple(cell for cell in text.split("|") if cell)
+    return tuple(filter(None, text.split("|"))) if text else ()
 
 
 @cache
@@ -91,13 +92,13 @@ PLACE_CLASSES: Final = {
 }
 
 
-def _place(row: dict[str, str], kind: str, part_of: tuple[str, ...]) -> ReferenceEntry:
-    names = (row["name_ar"], *_cells(row["variants_ar"]))
+def _place(row: dict[str, str], kind: str, part_of: tuple[str, ...], more: Iterable[str] = ()) -> ReferenceEntry:
+    """The entry of a row; *more* are names beside those of the row."""
+    names = tuple(dict.fromkeys((row["name_ar"], *_cells(row["variants_ar"]), *more)))
     context = _cells(row.get("context", ""))
     stems = _cells(row.get("adjectives_ar", ""))
-    own = frozenset(map(match_key, names))  # the accusative of the adjective is written like some names of countries
-    demonyms = [form for stem in stems for form in demonym_forms(stem) if match_key(form) not in own]
-    doubtful = [form for stem in stems if stem in context for form in demonym_forms(stem)]
+    demonyms = {stem: demonym_forms(stem) for stem in stems}
+    doubtful = chain.from_iterable(forms for stem, forms in demonyms.items() if stem in context)
     return ReferenceEntry(
         id=row["id"],
         kind=HitKind.PLACE,
@@ -114,7 +115,7 @@ def _place(row: dict[str, str], kind: str, part_of: tuple[str, ...]) -> Referenc
         ),
         names=names,
         ambiguous=frozenset((*context, *doubtful)),
-        demonyms=(*demonyms, *_cells(row.get("plurals_ar", ""))),
+        demonyms=(*chain.from_iterable(demonyms.values()), *_cells(row.get("plurals_ar", ""))),
         population=int(row["population"] or 0),
         area_km2=int(row.get("area_km2") or 0),
     )
@@ -123,18 +124,31 @@ def _place(row: dict[str, str], kind: str, part_of: tuple[str, ...]) -> Referenc
 def places() -> Iterator[ReferenceEntry]:
     """Countries, then places entered by hand, then the towns of GeoNames.
 
-    A place whose row names no container lies in its country.
+    A place whose row names no container lies in its country. Countries and capitals have the names of
+    place_patterns.tsv beside their own.
 
     :raises KeyError: if a row has a kind or a country that does not exist.
     """
+    patterns = [(row["of"], row["pattern"]) for row in read_table("place_patterns.tsv")]
     countries: dict[str, str] = {"": ""}
+    capitals: dict[str, list[str]] = {}
     for row in read_table("countries.tsv"):
         countries[row["iso2"]] = row["id"]
-        yield _place(row, "country", ())
+        capitals[row["capital"]] = adjectives = _feminine_adjectives(row)
+        of_country = [pattern for of, pattern in patterns if of == "country"]
+        yield _place(row, "country", (), [p.format(f=f) for p in of_country for f in adjectives])
+    of_capital = [pattern for of, pattern in patterns if of == "capital"]
     for table in ("places_own.tsv", "places.tsv"):
         for row in read_table(table):
             container = row["part_of"] or countries[row["country"]]
-            yield _place(row, row["kind"], (container,) if container else ())
+            adjectives = capitals.get(row["id"], [])
+            names = [p.format(f=f, n=row["name_ar"]) for p in of_capital for f in adjectives]
+            yield _place(row, row["kind"], (container,) if container else (), names)
+
+
+def _feminine_adjectives(country: dict[str, str]) -> list[str]:
+    """The definite feminine adjectives of a country, those of one word."""
+    return [f"ال{stem}ة" for stem in _cells(country["adjectives_ar"]) if " " not in stem]
 
 
 def _actor(row: dict[str, str], names: tuple[str, ...], parents: tuple[str, ...]) -> ReferenceEntry:

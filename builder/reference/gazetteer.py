@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
@@ -12,17 +12,15 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from builder.model import Span
 from builder.reference.cues import Cues, load_cues
-from builder.reference.entries import GENERATED, HitKind, ReferenceEntry, actors, outlets, places
-from builder.reference.keys import ARTICLE, LI, FlatText, flatten, match_key
+from builder.reference.entries import HitKind, ReferenceEntry, actors, outlets, places
+from builder.reference.keys import ARTICLE, FEMININE, LI, FlatText, flatten, match_key
+from builder.reference.matches import Known, Match, Slot, inside_others, known_names, longest, register
 from builder.resources import read_table
 from builder.text.normalize import QUOTES, Normalized
 
 _LONGEST_PROCLITIC = 2  # the article belongs to the name
 _LI_AND_ARTICLE = re.compile(rf"(?<!\w)[وف]?{LI}(?={LI})")
 _LONGEST_NAME = 80  # code points; longer names would not be found after the preposition li
-_FEW_LETTERS = 4  # names of so few letters often are other words or parts of foreign names
-_LARGE_TOWN = 200_000  # inhabitants: from here on a short name is believed without its country
-_TOWN = 30_000  # inhabitants: from here on a longer name of one word is believed without its country
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,29 +43,6 @@ class Hit:
     certain: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Slot:
-    """The entries of one kind and one name, by what it takes to believe in them.
-
-    ``plain``: nothing. ``short``: a town too small for its short name, which needs its country in the article.
-    ``doubtful``: a common word, which needs a cue.
-    """
-
-    plain: list[ReferenceEntry]
-    short: list[ReferenceEntry]
-    doubtful: list[ReferenceEntry]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Match:
-    start: int
-    end: int
-    kind: HitKind
-    slot: _Slot
-    proclitics: str
-    cued: bool = False
-
-
 class Gazetteer:
     """The matcher over all tables; cheap to use, unchanged after building.
 
@@ -82,17 +57,14 @@ class Gazetteer:
         self._proclitics = proclitics
         self._cues = cues
         self._entries = {(entry.kind, entry.id): entry for entry in entries}
-        patterns: dict[str, dict[HitKind, _Slot]] = {}
+        patterns: dict[str, dict[HitKind, Slot]] = {}
         for entry in self._entries.values():
             ambiguous = frozenset(map(match_key, entry.ambiguous))
-            for kind, names in ((entry.kind, entry.names), (HitKind.DEMONYM, entry.demonyms)):
-                for name in names:
-                    key = match_key(name)
-                    slots = patterns.setdefault(key, {})
-                    slot = slots.get(kind) or slots.setdefault(kind, _Slot([], [], []))
-                    found = slot.doubtful if key in ambiguous else _unless_short(slot, key, entry)
-                    if not found or found[-1] is not entry:
-                        found.append(entry)
+            own = [match_key(name) for name in entry.names]
+            register(patterns, entry, entry.kind, own, ambiguous)
+            if entry.demonyms:  # but the feminine, one in the accusative is no adjective where a country is so written
+                keys = [key for key in map(match_key, entry.demonyms) if key not in own or key.endswith(FEMININE)]
+                register(patterns, entry, HitKind.DEMONYM, keys, ambiguous)
         self._slots = tuple(patterns.values())
         self._automaton = AhoCorasick(list(patterns), matchkind=MatchKind.Standard)
 
@@ -109,16 +81,16 @@ class Gazetteer:
         Hits of different kinds may overlap (a place inside the name of a ministry).
         """
         flat = flatten(text.text)
-        by_kind: dict[HitKind, list[_Match]] = {}
+        by_kind: dict[HitKind, list[Match]] = {}
         for match in chain(self._matches(flat.text), self._matches_after_li(flat.text)):
             by_kind.setdefault(match.kind, []).append(match)
-        chosen = [self._cued(flat.text, match) for matches in by_kind.values() for match in _longest(matches)]
-        known = _known(chosen)
+        chosen = [self._cued(flat.text, match) for matches in by_kind.values() for match in longest(matches)]
+        known = known_names(chosen)
         chosen.sort(key=lambda match: (match.start, -match.end, match.kind))
-        covered = _inside_others(chosen)
+        covered = inside_others(chosen)
         return tuple(self._hit(text, flat, match, known, match in covered) for match in chosen)
 
-    def _matches(self, text: str) -> Iterator[_Match]:
+    def _matches(self, text: str) -> Iterator[Match]:
         """All matches that begin at a word's start, proclitics aside, and end at a word's end."""
         length = len(text)
         for pattern, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
@@ -135,9 +107,9 @@ class Gazetteer:
             if text[word:end] in self._stop:
                 continue
             for kind, slot in self._slots[pattern].items():
-                yield _Match(start, end, kind, slot, proclitics)
+                yield Match(start, end, kind, slot, proclitics)
 
-    def _matches_after_li(self, text: str) -> Iterator[_Match]:
+    def _matches_after_li(self, text: str) -> Iterator[Match]:
         """The names with the article whose alef the preposition li has swallowed: للعراق, للاذقية."""
         for lead in _LI_AND_ARTICLE.finditer(text):
             first = lead.end() - 1  # the first lam
@@ -149,15 +121,15 @@ class Gazetteer:
                     if start or (end < len(text) and text[end].isalnum()) or text[lead.start() : end] in self._stop:
                         continue
                     for kind, slot in self._slots[pattern].items():
-                        yield _Match(first, end, kind, slot, lead[0])
+                        yield Match(first, end, kind, slot, lead[0])
 
-    def _cued(self, text: str, match: _Match) -> _Match:
+    def _cued(self, text: str, match: Match) -> Match:
         """The match, marked where a cue stands near a name that needs one."""
         if match.slot.doubtful and self._cues.near(match.kind, text, match.start, match.end):
             return replace(match, cued=True)
         return match
 
-    def _hit(self, text: Normalized, flat: FlatText, match: _Match, known: _Known, covered: bool) -> Hit:
+    def _hit(self, text: Normalized, flat: FlatText, match: Match, known: Known, covered: bool) -> Hit:
         slot = match.slot
         start, end = flat.position(match.start), flat.position(match.end - 1) + 1
         candidates = list(slot.plain)
@@ -170,78 +142,13 @@ class Gazetteer:
         span = text.original_span(start, end)
         return Hit(span, start, end, span.of(text.original), match.proclitics, tuple(ordered), match.kind, certain)
 
-    def _weakly(self, text: Normalized, flat: FlatText, match: _Match, start: int) -> bool:
+    def _weakly(self, text: Normalized, flat: FlatText, match: Match, start: int) -> bool:
         """Whether nothing speaks against a name that needs a cue: a place has a preposition, an outlet quotes."""
         if self._cues.vetoed(match.kind, flat.text, match.start, match.end):
             return False
         if match.kind is HitKind.PLACE:
             return self._cues.weak(flat.text, match.start, match.proclitics)
         return match.kind is not HitKind.OUTLET or text.text[max(0, start - 1) : start] in QUOTES
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What the certain names of an article are: ``named`` are entries by kind and id, ``countries`` ISO codes."""
-
-    named: frozenset[tuple[HitKind, str]]
-    countries: frozenset[str]
-
-    def allows(self, entry: ReferenceEntry, *, cued: bool) -> bool:
-        """Whether an ambiguous name may mean the entry: by the cue, or by what the article speaks of elsewhere.
-
-        That is the entry itself or, for a place or a demonym, its country. A small town needs its country in any case.
-        """
-        if entry.kind is not HitKind.PLACE:
-            return cued or (entry.kind, entry.id) in self.named
-        in_country = entry.entity.country in self.countries
-        small = entry.id.startswith(GENERATED) and entry.population < _LARGE_TOWN
-        return in_country or (not small and (cued or (entry.kind, entry.id) in self.named))
-
-
-def _inside_others(matches: Sequence[_Match]) -> frozenset[_Match]:
-    """The matches in order of their start that lie in a longer one of another kind that needs no cue."""
-    inside: list[_Match] = []
-    holder: _Match | None = None
-    for match in matches:
-        if holder is not None and match.end <= holder.end and match.kind is not holder.kind:
-            inside.append(match)
-        elif match.slot.plain and (holder is None or match.end > holder.end):
-            holder = match
-    return frozenset(inside)
-
-
-def _known(matches: Iterable[_Match]) -> _Known:
-    named: set[tuple[HitKind, str]] = set()
-    countries: set[str] = set()
-    for match in matches:
-        entries = [*match.slot.plain, *match.slot.doubtful] if match.cued else match.slot.plain
-        named.update((entry.kind, entry.id) for entry in entries)
-        if match.kind in (HitKind.PLACE, HitKind.DEMONYM):
-            found = {entry.entity.country for entry in entries}
-            if len(found) == 1:
-                countries |= found
-    return _Known(frozenset(named), frozenset(countries - {""}))
-
-
-def _unless_short(slot: _Slot, key: str, entry: ReferenceEntry) -> list[ReferenceEntry]:
-    if entry.kind is not HitKind.PLACE or not entry.id.startswith(GENERATED):
-        return slot.plain
-    least = _LARGE_TOWN if len(key) <= _FEW_LETTERS else 0 if " " in key else _TOWN
-    return slot.short if entry.population < least else slot.plain
-
-
-def _longest(matches: list[_Match]) -> Iterator[_Match]:
-    """The longer one of two that overlap, from left to right."""
-    last: _Match | None = None
-    for match in sorted(matches, key=lambda match: (match.start, -match.end)):
-        if last is None or match.start >= last.end:
-            if last is not None:
-                yield last
-            last = match
-        elif match.end - match.start > last.end - last.start:
-            last = match
-    if last is not None:
-        yield last
 
 
 @cache

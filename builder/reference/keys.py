@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from builder.text.normalize import QUOTES, normalize_word
 
 ARTICLE: Final = "ال"
+FEMININE: Final = "ه"  # teh marbuta in normalised spelling
 LI: Final = "ل"  # the preposition that merges with the article
 
 _SPACES = str.maketrans(dict.fromkeys([*QUOTES, "_"], " "))
@@ -50,13 +52,17 @@ class _Folding(dict[int, str]):
     """A table for ``str.translate`` that asks the normaliser once for each character: it looks at no neighbours."""
 
     def __missing__(self, code: int) -> str:
-        folded = self[code] = normalize_word(chr(code))
+        folded = self[code] = normalize_word(chr(code)).translate(_SPACES)
         return folded
 
 
 _FOLDING = _Folding()
 
 
+@lru_cache(maxsize=1 << 15)  # bodies of states are compared before they are registered
 def match_key(name: str) -> str:
     """A name as it stands in a flat text."""
-    return " ".join(flatten(name.translate(_FOLDING)).text.split())
+    spaced = name.translate(_FOLDING)
+    if "-" in spaced or "–" in spaced:
+        spaced = _HYPHEN.sub(" ", spaced)
+    return " ".join(spaced.split())
