@@ -306,7 +306,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """What the article quotes from a source without telling of an attack in it: who spoke, through whom, in which words."""
+    """What the article quotes from a source without telling of an attack: who spoke, through whom, in which words."""
 
     claimer: Filler
     quote: Span

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from builder.articles.assemble import parse_day
 from builder.extraction.extractor import Draft, draft, finish
@@ -79,11 +80,18 @@ def ascend(start: Weights, goodness: Callable[[Weights], float], passes: int) ->
     return best
 
 
+def read_lines(path: str) -> list[dict[str, Any]]:
+    """The objects of a JSON Lines file."""
+    return [json.loads(line) for line in Path(path).read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
 def main(articles_path: str, gold_path: str, score_path: str, passes: int = 2) -> None:
     """Tune and print the table."""
     scorer = load_scorer(score_path)
     gold = [json.loads(line) for line in Path(gold_path).read_text(encoding="utf-8").splitlines() if line.strip()]
-    records = [json.loads(line) for line in Path(articles_path).read_text(encoding="utf-8").splitlines() if line.strip()]
+    records = [
+        json.loads(line) for line in Path(articles_path).read_text(encoding="utf-8").splitlines() if line.strip()
+    ]
     articles = {record["id"]: record for record in records}
     drafts: list[Draft] = []
     for record in records:
@@ -101,9 +109,10 @@ def main(articles_path: str, gold_path: str, score_path: str, passes: int = 2) -
         name, _, rest = line.partition("\t")
         if hasattr(best, name) and not line.startswith("#"):
             _old, _, source = rest.partition("\t")
-            line = f"{name}\t{getattr(best, name)}\t{source if getattr(best, name) == getattr(shipped, name) else 'tuned'}"
+            value = getattr(best, name)
+            line = f"{name}\t{value}\t{source if value == getattr(shipped, name) else 'tuned'}"
         print(line)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:4], *(int(n) for n in sys.argv[4:5]))
+    main(sys.argv[1], sys.argv[2], sys.argv[3], int(sys.argv[4]) if len(sys.argv) > 4 else 2)

@@ -13,8 +13,7 @@ from builder.resources import read_table
 
 _WORDS = re.compile(r"\w+")
 _WINDOW = 32  # characters looked at on either side: about five words
-_BEFORE = {HitKind.OUTLET: 1}  # words that may hold a cue
-_BEFORE_OTHERS, _AFTER = 3, 2
+_BEFORE, _AFTER = 3, 2  # words that may hold a cue
 _STOPS = re.compile(r"[.!?؟؛\n]")
 
 
@@ -36,11 +35,16 @@ class Cues:
     words: Mapping[tuple[HitKind, CueSide], frozenset[str]]
     proclitics: tuple[str, ...]
 
-    def near(self, kind: HitKind, text: str, start: int, end: int) -> bool:
-        """Whether a cue for *kind* stands near the range of the normalised *text* and no veto does."""
+    def near(self, kind: HitKind, text: str, start: int, end: int, *, marked: bool) -> bool:
+        """Whether a cue for *kind* stands near the range of the normalised *text* and no veto does.
+
+        Most outlets are called by adjectives or plain nouns: unless the name is *marked* by a quotation mark or a
+        bracket, only the word right before it counts.
+        """
         before, after = _before(text, start), _after(text, end)
+        window = 1 if kind is HitKind.OUTLET and not marked else _BEFORE
         return not self.vetoed(kind, text, start, end) and (
-            self._any(kind, CueSide.BEFORE, before[-_BEFORE.get(kind, _BEFORE_OTHERS) :])
+            self._any(kind, CueSide.BEFORE, before[-window:])
             or self._any(kind, CueSide.NEXT, after[:1])
             or self._any(kind, CueSide.AFTER, after[:_AFTER])
         )

@@ -20,6 +20,7 @@ from builder.text.normalize import QUOTES, Normalized
 
 _LONGEST_PROCLITIC = 2  # the article belongs to the name
 _LI_AND_ARTICLE = re.compile(rf"(?<!\w)[وف]?{LI}(?={LI})")
+_MARKS = QUOTES | {"("}
 _LONGEST_NAME = 80  # code points; longer names would not be found after the preposition li
 
 
@@ -84,7 +85,7 @@ class Gazetteer:
         by_kind: dict[HitKind, list[Match]] = {}
         for match in chain(self._matches(flat.text), self._matches_after_li(flat.text)):
             by_kind.setdefault(match.kind, []).append(match)
-        chosen = [self._cued(flat.text, match) for matches in by_kind.values() for match in longest(matches)]
+        chosen = [self._cued(text, flat, match) for matches in by_kind.values() for match in longest(matches)]
         known = known_names(chosen)
         chosen.sort(key=lambda match: (match.start, -match.end, match.kind))
         covered = inside_others(chosen)
@@ -123,11 +124,13 @@ class Gazetteer:
                     for kind, slot in self._slots[pattern].items():
                         yield Match(first, end, kind, slot, lead[0])
 
-    def _cued(self, text: str, match: Match) -> Match:
+    def _cued(self, text: Normalized, flat: FlatText, match: Match) -> Match:
         """The match, marked where a cue stands near a name that needs one."""
-        if match.slot.doubtful and self._cues.near(match.kind, text, match.start, match.end):
-            return replace(match, cued=True)
-        return match
+        if not match.slot.doubtful:
+            return match
+        marked = _marked(text, flat.position(match.start))
+        near = self._cues.near(match.kind, flat.text, match.start, match.end, marked=marked)
+        return replace(match, cued=True) if near else match
 
     def _hit(self, text: Normalized, flat: FlatText, match: Match, known: Known, covered: bool) -> Hit:
         slot = match.slot
@@ -148,7 +151,12 @@ class Gazetteer:
             return False
         if match.kind is HitKind.PLACE:
             return self._cues.weak(flat.text, match.start, match.proclitics)
-        return match.kind is not HitKind.OUTLET or text.text[max(0, start - 1) : start] in QUOTES
+        return match.kind is not HitKind.OUTLET or _marked(text, start)
+
+
+def _marked(text: Normalized, start: int) -> bool:
+    """Whether a quotation mark or a bracket stands right before a position."""
+    return start > 0 and text.text[start - 1] in _MARKS
 
 
 @cache

@@ -93,7 +93,8 @@ def test_troops_are_neither_casualties_nor_attacks(roles: list[Row]) -> None:
 
 
 def test_every_mention_stands_in_the_article(store: Store, roles: list[Row]) -> None:
-    body = ask(store, "SELECT ?t ?b WHERE { ?a <https://schema.org/headline> ?t ; <https://schema.org/articleBody> ?b }")
+    words = "?a <https://schema.org/headline> ?t ; <https://schema.org/articleBody> ?b"
+    body = ask(store, f"SELECT ?t ?b WHERE {{ {words} }}")
     text = f"{body[0]['t']}\n{body[0]['b']}"
     assert [row for row in roles if row["mention"] not in text] == []
     assert [line for line in EXPECTED["furniture"] if line in text] == []
@@ -138,9 +139,7 @@ def test_the_drones_are_known_from_their_claim_only(store: Store) -> None:
 def test_the_sources_disagree_on_the_outcome(store: Store) -> None:
     expected = EXPECTED["conflict"]
     pairs = [
-        sorted(
-            [[row["source_a"], row["value_a"], row["quote_a"]], [row["source_b"], row["value_b"], row["quote_b"]]]
-        )
+        sorted([[row["source_a"], row["value_a"], row["quote_a"]], [row["source_b"], row["value_b"], row["quote_b"]]])
         for row in named(store, "conflicting-reports")
         if row["subject"] == expected["subject"]
     ]

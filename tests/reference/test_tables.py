@@ -1,0 +1,176 @@
+"""The reference tables themselves: spelling, keys, references between rows, positions."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from builder.model import EntityClass
+from builder.reference.entries import PLACE_CLASSES, HitKind, ReferenceEntry, actors, outlets, places
+from builder.reference.gazetteer import Gazetteer
+from builder.reference.geometry import distance_km
+from builder.reference.keys import match_key
+from builder.reference.places import containers
+from builder.reference.weapons import weapon_classes
+from builder.resources import PACKAGE, read_table
+
+TABLES = (
+    *("countries", "places", "places_own", "place_names", "place_words", "place_patterns", "place_thresholds"),
+    *("place_kinds", "place_relations", "directions", "place_stop", "name_proclitics", "nisba_endings"),
+    *("actors", "state_bodies", "outlets", "cues", "weapons"),
+)
+NAMES = {
+    "countries": ("name_ar", "variants_ar"),
+    "places": ("name_ar", "variants_ar"),
+    "places_own": ("name_ar", "variants_ar"),
+    "actors": ("name_ar", "aliases_ar"),
+    "outlets": ("name_ar", "aliases_ar"),
+}
+SAME_PLACE_KM = 10.0
+REMOTE_KM = 1000.0  # the farthest that a desert or an island lies from the country's towns in the table
+PROVINCE_KM = 750.0
+
+
+def rows(table: str) -> Iterator[dict[str, str]]:
+    return read_table(f"{table}.tsv")
+
+
+def row_names(table: str, row: dict[str, str]) -> list[str]:
+    first, others = NAMES[table]
+    return [row[first], *filter(None, row[others].split("|"))]
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_is_plain_nfc_text_with_a_source_in_every_row(table: str) -> None:
+    text = (PACKAGE / "data" / f"{table}.tsv").read_text(encoding="utf-8")
+    assert text == unicodedata.normalize("NFC", text)
+    assert not [c for c in set(text) if "\ufb50" <= c <= "\ufdff" or "\ufe70" <= c <= "\ufeff"], "presentation forms"
+    assert not {c for c in set(text) if unicodedata.category(c) in ("Cf", "Co", "Cn")}
+    assert "\u0640" not in text, "tatweel"
+    assert all(row["source"] for row in rows(table))
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_has_cells_for_all_columns(table: str) -> None:
+    lines = (PACKAGE / "data" / f"{table}.tsv").read_text(encoding="utf-8").splitlines()
+    widths = Counter(line.count("\t") for line in lines if line and not line.startswith("#"))
+    assert len(widths) == 1, widths
+
+
+@pytest.mark.parametrize("table", list(NAMES))
+def test_has_unique_ids_and_no_name_twice_in_a_row(table: str) -> None:
+    ids = [row["id"] for row in rows(table)]
+    assert len(ids) == len(set(ids))
+    for row in rows(table):
+        keys = [match_key(name) for name in row_names(table, row)]
+        assert all(keys)
+        assert len(keys) == len(set(keys)), row["id"]
+
+
+@pytest.mark.parametrize("table", list(NAMES))
+def test_marks_as_ambiguous_only_names_of_the_row(table: str) -> None:
+    for row in rows(table):
+        stems = row.get("adjectives_ar", "").split("|")
+        known = {match_key(name) for name in (*row_names(table, row), *stems)}
+        assert {match_key(name) for name in filter(None, row["context"].split("|"))} <= known, row["id"]
+
+
+@pytest.mark.parametrize("entries", [actors, outlets])
+def test_gives_each_name_of_an_actor_or_outlet_to_one_entry(entries: Callable[[], Iterator[ReferenceEntry]]) -> None:
+    owners: dict[str, list[str]] = {}
+    for entry in entries():
+        ambiguous = {match_key(name) for name in entry.ambiguous}
+        for key in {match_key(name) for name in entry.names} - ambiguous:
+            owners.setdefault(key, []).append(entry.id)
+    assert not {key: ids for key, ids in owners.items() if len(ids) > 1}
+
+
+def test_has_no_place_twice() -> None:
+    owners: dict[tuple[str, str, EntityClass], list[ReferenceEntry]] = {}
+    for entry in places():
+        for key in {match_key(name) for name in entry.names}:
+            owners.setdefault((key, entry.entity.country, entry.entity.entity_class), []).append(entry)
+    close = [
+        (key, one.id, other.id)
+        for key, found in owners.items()
+        for index, one in enumerate(found)
+        for other in found[index + 1 :]
+        if distance_km(_position(one), _position(other)) < SAME_PLACE_KM
+    ]
+    assert not close
+
+
+def _position(entry: ReferenceEntry) -> tuple[float, float]:
+    assert entry.entity.latitude is not None
+    assert entry.entity.longitude is not None
+    return entry.entity.latitude, entry.entity.longitude
+
+
+def test_has_positions_on_earth_and_near_towns_of_the_country() -> None:
+    towns: dict[str, list[tuple[float, float]]] = {}
+    for entry in places():
+        latitude, longitude = _position(entry)
+        assert -90 <= latitude <= 90
+        assert -180 <= longitude <= 180
+        assert (latitude, longitude) != (0.0, 0.0)
+        if entry.id.startswith("gn-"):
+            towns.setdefault(entry.entity.country, []).append((latitude, longitude))
+    for entry in places():
+        near = towns.get(entry.entity.country)
+        if near and entry.entity.entity_class is not EntityClass.COUNTRY:
+            assert min(distance_km(_position(entry), town) for town in near) < REMOTE_KM, entry.id
+
+
+def test_puts_a_place_near_what_holds_it(tables: Gazetteer) -> None:
+    for row in rows("places_own"):
+        if row["part_of"] and row["kind"] != "region":
+            entry, holder = tables.entry(HitKind.PLACE, row["id"]), tables.entry(HitKind.PLACE, row["part_of"])
+            if holder.entity.entity_class is not EntityClass.COUNTRY:
+                assert distance_km(_position(entry), _position(holder)) < PROVINCE_KM, row["id"]
+
+
+def test_names_only_containers_that_exist_and_hold_nothing_of_themselves(tables: Gazetteer) -> None:
+    for entry in places():
+        assert entry.entity.iri not in containers(entry, tables)
+        assert entry.entity.entity_class in PLACE_CLASSES.values()
+
+
+def test_names_only_wider_groups_that_exist_without_circles() -> None:
+    parents = {entry.entity.iri: entry.entity.part_of for entry in actors()}
+    for start in parents:
+        seen: set[str] = set()
+        waiting = [start]
+        while waiting:
+            for parent in parents[waiting.pop()]:
+                assert parent in parents
+                assert parent != start, "a circle"
+                if parent not in seen:
+                    seen.add(parent)
+                    waiting.append(parent)
+
+
+def test_has_capitals_that_are_settlements_of_their_country(tables: Gazetteer) -> None:
+    for row in rows("countries"):
+        if row["capital"]:
+            capital = tables.entry(HitKind.PLACE, row["capital"])
+            assert capital.entity.entity_class is EntityClass.SETTLEMENT
+            assert capital.entity.country == row["iso2"]
+
+
+def test_uses_only_known_countries() -> None:
+    codes = {row["iso2"] for row in rows("countries")} | {""}
+    for table in ("places", "places_own", "place_names", "actors"):
+        assert {row["country"] for row in rows(table)} <= codes
+
+
+def test_has_no_pattern_with_an_empty_slot() -> None:
+    assert not [name for entry in (*places(), *actors()) for name in entry.names if "{" in name or "  " in name]
+
+
+def test_has_weapons_with_labels_in_both_languages() -> None:
+    assert all(
+        w.entity.label_ar and w.entity.label_en and w.entity.iri.endswith(w.id) for w in weapon_classes().values()
+    )
