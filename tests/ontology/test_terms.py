@@ -199,7 +199,7 @@ def test_disjointness_is_stated(published: Graph) -> None:
         ("Attack", "AttackSeries"),
         ("AttackMention", "SeriesMention"),
         ("Event", "EventMention"),
-        ("Claim", "Argument"),
+        ("Citation", "Argument"),
         ("DateArgument", "QuantityArgument"),
         ("ResponsibilityClaim", "DenialClaim"),
         ("Person", "Place"),
