@@ -67,7 +67,7 @@ class Gazetteer:
                 keys = [key for key in map(match_key, entry.demonyms) if key not in own or key.endswith(FEMININE)]
                 register(patterns, entry, HitKind.DEMONYM, keys, ambiguous)
         self._slots = tuple(patterns.values())
-        self._automaton = AhoCorasick(list(patterns), matchkind=MatchKind.Standard)
+        self._automaton = AhoCorasick(list(patterns), matchkind=MatchKind.Standard, store_patterns=False)
 
     def entry(self, kind: HitKind, identifier: str) -> ReferenceEntry:
         """The entry of an id.

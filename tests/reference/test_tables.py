@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -168,6 +169,11 @@ def test_uses_only_known_countries() -> None:
 
 def test_has_no_pattern_with_an_empty_slot() -> None:
     assert not [name for entry in (*places(), *actors()) for name in entry.names if "{" in name or "  " in name]
+
+
+def test_is_described_table_by_table() -> None:
+    text = (PACKAGE.parent / "docs" / "reference-data.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `(\w+)\.tsv` \|", text, flags=re.MULTILINE)) == set(TABLES)
 
 
 def test_has_weapons_with_labels_in_both_languages() -> None:
