@@ -6,11 +6,13 @@ each other forbid. A definite singular noun (الهجوم) is drawn to what was 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from builder.extraction.frame import Frame, Incident, Linked, role_stems
 from builder.extraction.weights import Weights, type_agreement
-from builder.model import Basis, EntityClass, EventKind, Role
+from builder.model import Basis, Entity, EntityClass, EventKind, Link, Role
+from builder.reference.geometry import Position, distance_km
 from builder.reference.weapons import weapon_classes
 
 EXCLUDED = -100.0  # far below what all weights can add up to
@@ -20,6 +22,7 @@ _LEAD = 3  # headline and the sentences of the lead tell one incident more often
 _NEXT = 1  # sentences
 _STATEMENT_LAG = timedelta(days=2)  # announcements that far apart may still be of one incident
 _GENERAL_PLACES = frozenset({EntityClass.COUNTRY, EntityClass.REGION})
+_BESIDE_KM = 15.0  # a suburb and its city
 _GENERAL_TYPES = {"Attack"}
 _OPEN_PERIOD = "since"  # in the resolution of dates that end with the article
 
@@ -98,19 +101,38 @@ def _place_agreement(member: Linked, incident: Incident, w: Weights) -> float:
         return 0.0
     own_specific = {e.iri for e in own if e.entity_class not in _GENERAL_PLACES}
     their_specific = {e.iri for e in theirs if e.entity_class not in _GENERAL_PLACES}
-    if own_specific & their_specific:
-        return w.same_place
     own_countries = {e.country for e in own if e.country}
     their_countries = {e.country for e in theirs if e.country}
     if own_countries and their_countries and not own_countries & their_countries:
         return EXCLUDED
+    if own_specific & their_specific:
+        return w.same_place
     if any(a.iri in b.part_of or b.iri in a.part_of for a in own for b in theirs):
         wide = any(all(e.entity_class is EntityClass.COUNTRY for e in side) for side in (own, theirs))
         return w.contained_in_country if wide else w.contained_place
+    if _beside(own, theirs):
+        return w.contained_in_country
     if own_specific and their_specific:
         local = any("#" in iri for iri in own_specific | their_specific)  # known from this article only
         return w.other_local_place if local else w.other_place
     return w.same_general_place if {e.iri for e in own} & {e.iri for e in theirs} else 0.0
+
+
+def _beside(own: Sequence[Entity], theirs: Sequence[Entity]) -> bool:
+    """Whether a town or facility of one side lies next to one of the other: a suburb is told by its city, too."""
+    for here in own:
+        for there in theirs:
+            first, second = _position(here), _position(there)
+            if first is not None and second is not None and distance_km(first, second) <= _BESIDE_KM:
+                return True
+    return False
+
+
+def _position(entity: Entity) -> Position | None:
+    exact = entity.entity_class in (EntityClass.SETTLEMENT, EntityClass.FACILITY) and entity.link is Link.KNOWN
+    if not exact or entity.latitude is None or entity.longitude is None:
+        return None
+    return entity.latitude, entity.longitude
 
 
 def _interval(member: Linked) -> tuple[date, date] | None:

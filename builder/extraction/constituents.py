@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from builder.extraction.syntax import View
 from builder.extraction.words import Range
+from builder.model import EntityClass
 
 _AGENTIVE = ("agent", "force")
 _PATIENT = ("human", "object")
@@ -40,6 +41,13 @@ def is_place(view: View, words: Range) -> bool:
     head = head_of(view, words)
     name = view.entity(head)
     return name is not None and name.hit.kind == "place" and name.first == head
+
+
+def is_country(view: View, words: Range) -> bool:
+    """Whether a phrase is a country's name and nothing more."""
+    name = view.entity(words[0])
+    country = name is not None and name.entry.entity.entity_class is EntityClass.COUNTRY
+    return country and name is not None and (name.first, name.last) == words
 
 
 def is_immobile(view: View, head: int) -> bool:

@@ -86,7 +86,12 @@ class Collector:
     found: list[Slot] = field(default_factory=list)
 
     def perpetrator(self, words: Range, rule: Rule, basis: Basis = Basis.STATED) -> None:
-        """Add a perpetrator; without another basis it is the article itself that says so."""
+        """Add a perpetrator, with the group that it is "of"; without another basis the article itself says so."""
+        end = words[1]
+        if end + 1 < len(self.view.tokens) and self.view.function(end, "prep") == "from":
+            group = self.view.noun_phrase(end + 1)
+            if self.view.names(end + 1, group, "actor"):
+                words = (words[0], group)
         self._add(Role.PERPETRATOR, words, rule, basis=basis)
 
     def place(self, words: Range, rule: Rule, place_role: PlaceRole = PlaceRole.IMPACT) -> None:

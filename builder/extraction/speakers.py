@@ -159,10 +159,17 @@ def phrase_before(view: View, index: int, *, speaker: bool = True) -> Range | No
         end -= 1
     for first in range(max(0, end - LONGEST_SOURCE), end):
         before = first - 1
+        if end < index and view.is_comma(index - 1) and before >= 0 and _governs(view, before):
+            continue  # "in Kirkuk, gunmen attacked": what a preposition governs before the comma is no subject
         opens = before < 0 or view.is_punct(before) or view.is_function(before) or view.is_coordinated(first)
         if opens and source_phrase(view, first) == end and (not speaker or _can_speak(view, first, end)):
             return first, end
     return None
+
+
+def _governs(view: View, index: int) -> bool:
+    """Whether a word is a preposition or "according to"."""
+    return view.function(index, "prep") is not None or view.function(index, "according") is not None
 
 
 def phrase_start(view: View, index: int) -> int:

@@ -124,6 +124,8 @@ class View(Words):
             return False
         if self.date(at) is not None or self.number(at) is not None:
             return False
+        if self._after_name(at) and not self._qualifies_name(at):
+            return False
         after_article = self.has_article(at - 1)
         if after_article and not self.has_article(at) and token.kind is TokenKind.WORD:
             return False  # after the article nothing indefinite follows in the same phrase
@@ -131,6 +133,17 @@ class View(Words):
             return False
         known_noun = any(not r.is_verb and r.entry.category in _NOUN_CATEGORIES for r in self.readings[at])
         return not (after_article and known_noun and not self._adjectival(at))
+
+    def _after_name(self, at: int) -> bool:
+        """Whether the word before is the end of a party's or a country's name."""
+        name = self.entity(at - 1)
+        return name is not None and name.last == at and name.hit.kind in ("actor", "place")
+
+    def _qualifies_name(self, at: int) -> bool:
+        """Whether a word after a name is an adjective to it: with the article like it, or of its shape."""
+        return self.has_article(at) and not any(
+            not r.is_verb and r.entry.category in _NOUN_CATEGORIES for r in self.readings[at]
+        )
 
     def _closed(self, at: int) -> bool:
         """Whether a word is a plural or dual that keeps its nun: then it has no genitive, only adjectives."""

@@ -7,7 +7,7 @@ figure is read by :mod:`builder.extraction.casualties`.
 
 from __future__ import annotations
 
-from builder.extraction.constituents import head_of, is_agentive, is_patientive, phrase_at, skip_dates
+from builder.extraction.constituents import head_of, is_agentive, is_country, is_patientive, phrase_at, skip_dates
 from builder.extraction.slots import WEAPON_OF_ATTACK, Collector, Rule
 from builder.extraction.speakers import phrase_before
 from builder.extraction.words import Range
@@ -35,7 +35,8 @@ def read_verb(slots: Collector) -> None:
         slots.side(first)
         return
     second = phrase_at(view, skip_dates(view, first[1]))
-    if is_agentive(view, first) and (second is not None or not trigger.casualty) and not _passive(slots):
+    doer = is_agentive(view, first) or (second is not None and is_country(view, first))
+    if doer and (second is not None or not trigger.casualty) and not _passive(slots):
         _subject(slots, first, _SUBJECT_AFTER)
         if second is not None and (not is_agentive(view, second) or is_patientive(view, second)):
             read_object(slots, second)
@@ -62,7 +63,7 @@ def _subject(slots: Collector, words: Range, rule: Rule) -> None:
     agentive = is_agentive(view, words)
     if view.reading(words[0], "trigger", "casualty") is not None and not agentive:
         return
-    if agentive or view.names(*words, "actor"):
+    if agentive or is_country(view, words) or view.names(*words, "actor"):
         slots.perpetrator(words, rule)
     if view.reading(head, "weapon") is not None or head in view.phrases:
         slots.weapon_if_any(head, WEAPON_OF_ATTACK)

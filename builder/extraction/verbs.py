@@ -63,6 +63,11 @@ def _stands_as_verb(words: Words, index: int) -> bool:
         if not words.is_punct(index - 1) and words.readings[index - 1]:
             return False  # the second word of a noun phrase, or the object of a verb
     if index == 0 or words.is_punct(index - 1) or words.is_coordinated(index):
+        readings = words.readings[index]
+        if all(r.clitics.enclitic for r in readings if r.is_verb) and any(
+            not r.is_verb and not r.clitics.enclitic for r in readings
+        ):
+            return False  # وإصابة before a number is no وأصابه
         return _opens_as_verb(words, index + 1)
     following = index + 1
     if following >= len(words.tokens) or words.is_punct(following):
