@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from builder.model import Entity, EntityClass
@@ -63,6 +63,7 @@ def _numbers() -> Mapping[str, int]:
     return {match_key(row["form"]): int(row["value"]) for row in rows if row["kind"] in _NUMBER_KINDS}
 
 
+@lru_cache(maxsize=65536)
 def _bare_forms(norm: str) -> tuple[str, ...]:
     """A written word, and what is left of it without each proclitic that it may begin with."""
     stems = [norm[len(mark) :] for mark in _proclitics() if norm.startswith(mark)]
