@@ -34,7 +34,6 @@ class Casualty:
     last: int
     cue: int
     who: Range | None
-    subgroup: bool = False
 
 
 def find_casualties(view: View) -> tuple[Casualty, ...]:
@@ -192,7 +191,7 @@ def _subgroups(view: View, found: list[Casualty], used: set[int]) -> list[Casual
         before = [c for c in found if c.first < index]
         number = view.number(index + 1) if index + 1 < len(view.tokens) else None
         if before and number is not None and number.unit == "count" and number.first not in used:
-            whole = _casualty(view, before[-1].role, number, before[-1].cue)
-            groups.append(Casualty(whole.role, whole.quantity, whole.first, whole.last, whole.cue, whole.who, True))
-            used.update(range(whole.first, whole.last))
+            group = _casualty(view, before[-1].role, number, before[-1].cue)
+            groups.append(group)
+            used.update(range(group.first, group.last))
     return groups

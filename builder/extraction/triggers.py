@@ -31,8 +31,7 @@ class Trigger:
 
     ``casualty`` triggers tell only of the victims (مقتل، أصيب). ``count`` is the number that counts the attacks
     (23 هجوماً). ``foiled`` ones were prevented. ``other`` ones are told apart from one told before (انفجار ثان).
-    ``attempt`` says that "attempt" stands before it. ``frame`` is the lexicon's, see the header of ``lexicon.tsv``,
-    or ``victim``.
+    ``frame`` is the lexicon's, see the header of ``lexicon.tsv``, or ``victim``.
     """
 
     sentence: int
@@ -48,7 +47,6 @@ class Trigger:
     definite: bool
     casualty: bool = False
     foiled: bool = False
-    attempt: bool = False
     count: NumberMention | None = None
     other: bool = False
 
@@ -118,8 +116,7 @@ def _attack(view: View, first: int, last: int, entry: Entry, reading: Reading | 
     counted = reading is not None and reading.entry.category == "trigger" and not verb
     count = _count_before(view, first) if counted else None
     start = min(count.first, first) if count is not None else first
-    attempt = first > 0 and count is None and view.reading(first - 1, "attempt") is not None
-    if attempt:
+    if first > 0 and count is None and view.reading(first - 1, "attempt") is not None:
         start = first - 1
     return Trigger(
         sentence=view.sentence.index,
@@ -134,7 +131,6 @@ def _attack(view: View, first: int, last: int, entry: Entry, reading: Reading | 
         number=Number.SINGULAR if reading is None or verb else reading.form.number,
         definite=reading is not None and reading.definite,
         foiled=any(view.reading(i, "foil") is not None for i in range(max(0, start - _NEAR), start)),
-        attempt=attempt,
         count=count,
         other=last < len(view.tokens) and view.reading(last, "other") is not None,
     )

@@ -29,26 +29,6 @@ _PREPOSITION_WITH_ARTICLE = (BI + ARTICLE, LI + LI, KA + ARTICLE)
 _AFTER_WA = (WA + ARTICLE, WA + LI + LI, *_WITH_PREPOSITION)
 # An unknown word of up to four letters is more likely a root that begins with these letters (بالغ، وائل).
 _LONGEST_BARE_WORD = 4
-_BREAKING_FUNCTIONS = frozenset(
-    {
-        "according",
-        "adverb",
-        "aux",
-        "comp",
-        "conj",
-        "dem",
-        "future",
-        "hedge",
-        "irrealis",
-        "neg",
-        "open",
-        "prep",
-        "pron",
-        "rel",
-        "sub",
-        "subgroup",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +88,8 @@ class Words:
         return phrase if phrase is not None and phrase.entry.category == category else None
 
     def is_function(self, index: int) -> bool:
-        """Whether a word ends a noun phrase by its class."""
-        return not _BREAKING_FUNCTIONS.isdisjoint(self.functions[index])
+        """Whether a word ends a noun phrase by its class: words of every closed class do."""
+        return bool(self.functions[index])
 
     def is_punct(self, index: int) -> bool:
         """Whether a token is a punctuation mark."""
