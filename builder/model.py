@@ -117,13 +117,46 @@ class Entity:
     country: str = ""
 
 
+class LinkReason(StrEnum):
+    """What speaks for the entity that words are taken to mean; the names are concepts of the ontology."""
+
+    ONLY_BEARER = "onlyBearer"
+    KIND_WORD = "kindWord"
+    CONTAINER_NEAR = "containerNear"
+    CONTAINER_NAMED = "containerNamed"
+    ARTICLE_COUNTRIES = "articleCountries"
+    DATELINE = "dateline"
+    MOST_POPULOUS = "mostPopulous"
+    NAME_INSIDE = "nameInside"
+    PLACE_AFTER = "placeAfter"
+    SAME_SENTENCE = "sameSentence"
+    EARLIER_SENTENCE = "earlierSentence"
+    TAKEN_UP = "takenUp"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkEvidence:
+    """How sure it is which entity words mean, and why.
+
+    ``score`` is between 0 and 1: the share of the evidence that speaks for this entity among all that bear the name,
+    or, for a thing that is located by another one, a rank set by hand. ``reasons`` are in the order of the enum.
+    """
+
+    score: float
+    reasons: tuple[LinkReason, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Words of an article that stand for something; ``rule`` names what found them."""
+    """Words of an article that stand for something; ``rule`` names what found them.
+
+    ``link`` tells why they stand for a certain place; None where nothing had to be decided.
+    """
 
     span: Span
     surface: str
     rule: str
+    link: LinkEvidence | None = None
 
 
 class DatePrecision(StrEnum):

@@ -139,6 +139,7 @@ class Class:
     CERTAINTY: Final = RASD + "Certainty"
     DATE_PRECISION: Final = RASD + "DatePrecision"
     EXTRACTION_STATE: Final = RASD + "ExtractionState"
+    LINK_REASON: Final = RASD + "LinkReason"
     LINK_STATUS: Final = RASD + "LinkStatus"
     OUTCOME: Final = RASD + "Outcome"
     PLACE_ROLE: Final = RASD + "PlaceRole"
@@ -206,6 +207,8 @@ class Property:
     QUANTITY_KIND: Final = RASD + "quantityKind"
     VALUE: Final = RASD + "value"
     COUNTED_GROUP: Final = RASD + "countedGroup"
+    LINK_REASON: Final = RASD + "linkReason"
+    LINK_SCORE: Final = RASD + "linkScore"
 
     # Claims
     ABOUT_EVENT: Final = RASD + "aboutEvent"
@@ -273,6 +276,20 @@ class Concept:
     EXTRACTED: Final = RASD + "extracted"
     NO_ATTACK: Final = RASD + "noAttack"
 
+    # LinkReason
+    ONLY_BEARER: Final = RASD + "onlyBearer"
+    KIND_WORD: Final = RASD + "kindWord"
+    CONTAINER_NEAR: Final = RASD + "containerNear"
+    CONTAINER_NAMED: Final = RASD + "containerNamed"
+    ARTICLE_COUNTRIES: Final = RASD + "articleCountries"
+    DATELINE: Final = RASD + "dateline"
+    MOST_POPULOUS: Final = RASD + "mostPopulous"
+    NAME_INSIDE: Final = RASD + "nameInside"
+    PLACE_AFTER: Final = RASD + "placeAfter"
+    SAME_SENTENCE: Final = RASD + "sameSentence"
+    EARLIER_SENTENCE: Final = RASD + "earlierSentence"
+    TAKEN_UP: Final = RASD + "takenUp"
+
     # LinkStatus
     KNOWN: Final = RASD + "known"
     NEW: Final = RASD + "new"
@@ -309,6 +326,7 @@ class Concept:
     CERTAINTY_SCHEME: Final = RASD + "certaintyScheme"
     DATE_PRECISION_SCHEME: Final = RASD + "datePrecisionScheme"
     EXTRACTION_STATE_SCHEME: Final = RASD + "extractionStateScheme"
+    LINK_REASON_SCHEME: Final = RASD + "linkReasonScheme"
     LINK_STATUS_SCHEME: Final = RASD + "linkStatusScheme"
     OUTCOME_SCHEME: Final = RASD + "outcomeScheme"
     PLACE_ROLE_SCHEME: Final = RASD + "placeRoleScheme"

@@ -99,8 +99,7 @@ def _place_agreement(member: Linked, incident: Incident, w: Weights) -> float:
     own, theirs = member.entities(Role.PLACE), incident.entities(Role.PLACE)
     if not own or not theirs:
         return 0.0
-    own_specific = {e.iri for e in own if e.entity_class not in _GENERAL_PLACES}
-    their_specific = {e.iri for e in theirs if e.entity_class not in _GENERAL_PLACES}
+    own_specific, their_specific = _specific(own), _specific(theirs)
     own_countries = {e.country for e in own if e.country}
     their_countries = {e.country for e in theirs if e.country}
     if own_countries and their_countries and not own_countries & their_countries:
@@ -113,9 +112,20 @@ def _place_agreement(member: Linked, incident: Incident, w: Weights) -> float:
     if _beside(own, theirs):
         return w.contained_in_country
     if own_specific and their_specific:
-        local = any("#" in iri for iri in own_specific | their_specific)  # known from this article only
+        local = any(_is_local(iri) for iri in own_specific | their_specific)
         return w.other_local_place if local else w.other_place
     return w.same_general_place if {e.iri for e in own} & {e.iri for e in theirs} else 0.0
+
+
+def _specific(places: Sequence[Entity]) -> set[str]:
+    """The places smaller than a country; what only this article knows (a shop) counts where no known one is told."""
+    found = {e.iri for e in places if e.entity_class not in _GENERAL_PLACES}
+    return {iri for iri in found if not _is_local(iri)} or found
+
+
+def _is_local(iri: str) -> bool:
+    """Whether an entity is known from its article only: its IRI is the article's with a fragment."""
+    return "#" in iri
 
 
 def _beside(own: Sequence[Entity], theirs: Sequence[Entity]) -> bool:

@@ -6,6 +6,7 @@ Reads nothing but the article and the reference data: articles can be spread ove
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from builder.extraction.attribution import find_attributions
 from builder.extraction.casualties import find_casualties
@@ -16,7 +17,8 @@ from builder.extraction.event_arguments import Context
 from builder.extraction.frame import Frame, Linked
 from builder.extraction.frames import build_frames
 from builder.extraction.incidents import build_events
-from builder.extraction.linking import Linker
+from builder.extraction.linking import Linker, local_entity
+from builder.extraction.localities import find_localities
 from builder.extraction.numbers import find_numbers
 from builder.extraction.relations import find_relations
 from builder.extraction.syntax import View, view_sentence
@@ -24,9 +26,8 @@ from builder.extraction.triggers import find_triggers
 from builder.extraction.voices import Voice, find_voices, with_claimers
 from builder.extraction.weights import Weights
 from builder.model import Article, Extraction
-from builder.reference.entries import ReferenceEntry
 from builder.reference.gazetteer import Hit, gazetteer
-from builder.reference.places import disambiguate
+from builder.reference.places import Meaning, dateline, disambiguate
 from builder.text.document import Document, analyse
 
 _OFF_TOPIC = 3  # words of sport or film that make an article no report of attacks: one or two stand in any news
@@ -61,7 +62,7 @@ def draft(article: Article) -> Draft:
     frames: list[Frame] = []
     for view, found, said in zip(views, triggers, attributions, strict=True):
         frames.extend(build_frames(view, found, said, find_casualties(view)))
-    linker = Linker(article)
+    linker = Linker(article, find_localities(views, partial(local_entity, article.id)))
     linked = [link_frame(frame, linker) for frame in frames]
     voices = find_voices(views, attributions, linker)
     claimed = tuple(with_claimers(member, voices[member.frame.sentence]) for member in linked)
@@ -84,20 +85,27 @@ def finish(read: Draft, weights: Weights | None = None) -> Extraction:
 
 
 def view_document(document: Document) -> tuple[View, ...]:
-    """Every sentence with its words, names, dates and numbers."""
-    hits = [hit for hit in gazetteer().find(document.normalized) if hit.certain]
-    names = list(zip(hits, disambiguate(document.normalized, hits, gazetteer()), strict=True))
+    """Every sentence with its words, names, dates and numbers; the place of a dateline is no name of its sentence."""
+    text, body = document.normalized, len(document.article.title) + 1
+    hits = [hit for hit in gazetteer().find(text) if hit.certain]
+    meanings = disambiguate(text, hits, gazetteer(), body)
+    reported = dateline(text, hits, body)
+    home = next((meaning.entry.entity for hit, meaning in zip(hits, meanings, strict=True) if hit in reported), None)
+    names = [(hit, meaning) for hit, meaning in zip(hits, meanings, strict=True) if hit not in reported]
     views: list[View] = []
     position = 0
     for sentence in document.sentences:
         while position < len(names) and names[position][0].span.start < sentence.span.start:
             position += 1
-        inside: list[tuple[Hit, ReferenceEntry]] = []
+        inside: list[tuple[Hit, Meaning]] = []
         while position < len(names) and names[position][0].span.start < sentence.span.end:
             inside.append(names[position])
             position += 1
         dates = find_dates(sentence, document.article.published)
-        views.append(view_sentence(sentence, inside, dates, find_numbers(sentence, dates)))
+        first = bool(reported) and sentence.span.contains(reported[0].span)
+        views.append(
+            view_sentence(sentence, inside, dates, find_numbers(sentence, dates), reported_from=home if first else None)
+        )
     return tuple(views)
 
 

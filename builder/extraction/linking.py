@@ -9,22 +9,19 @@ never asserted here.
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache, partial
 from hashlib import sha256
 
 from builder.extraction.lexicon import Reading
+from builder.extraction.localities import Localities, PlaceMention
 from builder.extraction.syntax import View
 from builder.extraction.words import EntityHit, Range
 from builder.graph.iris import article_iri
 from builder.model import Article, Entity, EntityClass, Filler, Link, Mention, Role
-from builder.reference.derived import derive
-from builder.reference.entries import HitKind, places
-from builder.reference.relative import RelativePlace
+from builder.reference.entries import HitKind
 from builder.reference.weapons import weapon_classes
 from builder.text.normalize import normalize_key
 from builder.text.transliterate import slug
 
-_FACILITY_RADIUS_KM = 15.0  # a facility known only by its town lies within about this distance of the town's centre
 _SLUG = 40  # characters of a label in an IRI: enough to be read, the hash makes it unique
 _HASH = 8  # hexadecimal digits; an article has some dozens of such entities
 _STATE_FORCES = frozenset({"army", "forces", "police", "navy", "guard"})  # values of the category force
@@ -37,14 +34,19 @@ def local_entity_iri(article: str, entity_class: EntityClass, label: str) -> str
     return f"{article_iri(article)}#{entity_class}-{slug(label)[:_SLUG]}-{short}"
 
 
-class Linker:
-    """Gives each mention its entity; keeps the entities of one article."""
+def local_entity(article: str, entity_class: EntityClass, label: str) -> Entity:
+    """An entity that only the article with this identifier knows, without a position."""
+    return Entity(local_entity_iri(article, entity_class, label), entity_class, label)
 
-    def __init__(self, article: Article) -> None:
+
+class Linker:
+    """Gives each mention its entity; keeps the entities of one article, whose places are *localities*."""
+
+    def __init__(self, article: Article, localities: Localities) -> None:
         self._article = article
+        self._localities = localities
         self._local: dict[tuple[EntityClass, str], Entity] = {}
         self._sources: dict[str, Entity] = {}
-        self._facilities: dict[str, Entity] = {}
 
     def mention(self, view: View, words: Range, rule: str) -> Mention:
         """The words of a range with their exact surface."""
@@ -53,20 +55,24 @@ class Linker:
 
     def link(self, view: View, words: Range, role: Role, rule: str) -> Filler:
         """The entity of a range of words in a role, with its mention."""
+        mention = self.mention(view, words, rule)
+        if role is Role.PLACE:
+            place = self._place_mention(view, words)
+            if place is None:
+                return Filler(self._new(EntityClass.REGION, self._label(view, words)), mention)
+            return Filler(place.entity, replace(mention, link=place.evidence))
         finders = {
-            Role.PLACE: self._place,
             Role.PERPETRATOR: self._actor,
             Role.TARGET: self._target,
             Role.WEAPON: self._weapon,
             Role.SOURCE: self._source,
         }
-        return Filler(finders[role](view, words), self.mention(view, words, rule))
+        return Filler(finders[role](view, words), mention)
 
     def _new(self, entity_class: EntityClass, label: str) -> Entity:
         key = (entity_class, normalize_key(label))
         if key not in self._local:
-            iri = local_entity_iri(self._article.id, entity_class, label)
-            self._local[key] = Entity(iri, entity_class, label)
+            self._local[key] = local_entity(self._article.id, entity_class, label)
         return self._local[key]
 
     def _keep(self, entity: Entity) -> Entity:
@@ -77,56 +83,11 @@ class Linker:
     def _label(self, view: View, words: Range) -> str:
         return " ".join(view.span(*words).of(self._article.text).split())
 
-    def _place(self, view: View, words: Range) -> Entity:
-        """A place by its name, else a facility or locality that lies in the place named in the words."""
-        names = view.names(*words, HitKind.PLACE)
-        head = _first_word(view, words)
-        relative = view.relative(words[0])
-        if relative is not None and (relative.first, relative.last) == words:
-            return self._relative(view, relative)
-        named = next((n for n in names if n.first <= head), None)
-        if named is not None:
-            return self._seen(view, named)
-        facility = view.reading(head, "object") is not None
-        whole = next((n for n in names if n.first == head + 1), None)
-        if facility and whole is not None and _meant(whole).entity_class is EntityClass.FACILITY:
-            return _meant(whole)
-        if not facility and names:
-            return _meant(names[0])
-        container = _meant(names[0]) if names else None
-        locality = view.reading(head, "place-head") is not None
-        kind = EntityClass.FACILITY if facility else EntityClass.SETTLEMENT if locality else EntityClass.REGION
-        entity = self._new(kind, self._label(view, words))
-        if container is None or entity.part_of:
-            return entity
-        return self._keep(
-            replace(
-                entity,
-                latitude=container.latitude,
-                longitude=container.longitude,
-                uncertainty_km=_FACILITY_RADIUS_KM,
-                part_of=(container.iri,),
-                country=container.country,
-            )
-        )
-
-    def _seen(self, view: View, name: EntityHit) -> Entity:
-        """What a name means; a facility is kept for a later bare mention ("the base")."""
-        entity = _meant(name)
-        reading = view.reading(name.first, "object")
-        if reading is not None and entity.entity_class is EntityClass.FACILITY:
-            self._facilities[reading.entry.lemma] = entity
-        return entity
-
-    def _relative(self, view: View, relative: RelativePlace) -> Entity:
-        """A place told by another one; without a known anchor it has no position."""
-        anchor = relative.anchor
-        if anchor is None:
-            reading = view.reading(relative.anchor_first, "object")
-            anchor = self._facilities.get(reading.entry.lemma) if reading is not None else None
-        if anchor is None:
-            return self._new(EntityClass.RELATIVE_PLACE, relative.words)
-        return self._keep(derive(relative, anchor, partial(local_entity_iri, self._article.id)))
+    def _place_mention(self, view: View, words: Range) -> PlaceMention | None:
+        """The place that begins with the words, else the first one inside them."""
+        head, sentence = _first_word(view, words), view.sentence.index
+        inside = (self._localities.at(sentence, index) for index in range(head, words[1]))
+        return next((place for place in inside if place is not None), None)
 
     def _actor(self, view: View, words: Range) -> Entity:
         """A known actor, a country by its bare name or demonym, a new group by its quoted name, or a description."""
@@ -152,7 +113,7 @@ class Linker:
         names = view.names(*words, HitKind.PLACE, HitKind.ACTOR)
         covering = [n for n in names if n.last - n.first >= _length(view, words) - 1]
         if covering:
-            return self._seen(view, max(covering, key=lambda n: n.last - n.first))
+            return _meant(max(covering, key=lambda n: n.last - n.first))
         return self._new(EntityClass.TARGET, self._label(view, words))
 
     def _weapon(self, view: View, words: Range) -> Entity:
@@ -202,16 +163,6 @@ class Linker:
             entity = self._keep(replace(entity, country=country))
         self._sources[key] = entity
         return entity
-
-
-@cache
-def _countries() -> dict[str, Entity]:
-    return {e.entity.country: e.entity for e in places() if e.entity.entity_class is EntityClass.COUNTRY}
-
-
-def country_entity(code: str) -> Entity | None:
-    """The country with an ISO 3166-1 alpha-2 code."""
-    return _countries().get(code)
 
 
 def _meant(name: EntityHit) -> Entity:

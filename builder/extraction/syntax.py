@@ -15,9 +15,10 @@ from builder.extraction.lexicon import BI, KA, lexicon
 from builder.extraction.numbers import NumberMention
 from builder.extraction.verbs import reads_as_verb
 from builder.extraction.words import EntityHit, PhraseHit, Range, Words
-from builder.model import Span
-from builder.reference.entries import HitKind, ReferenceEntry
+from builder.model import Entity, Span
+from builder.reference.entries import HitKind
 from builder.reference.gazetteer import Hit
+from builder.reference.places import Meaning
 from builder.reference.relative import PlaceRelation, RelativePlace, find_relative_places
 from builder.text.sentences import Sentence
 from builder.text.tokens import Token, TokenKind
@@ -237,9 +238,11 @@ def _relative_places(tokens: Sequence[Token], entities: Sequence[EntityHit]) -> 
 
 def view_sentence(
     sentence: Sentence,
-    names: Sequence[tuple[Hit, ReferenceEntry]],
+    names: Sequence[tuple[Hit, Meaning]],
     dates: tuple[DateMention, ...],
     numbers: tuple[NumberMention, ...],
+    *,
+    reported_from: Entity | None = None,
 ) -> View:
     """Bring together what is known of one sentence; *names* are those inside it, each with its meaning."""
     tables = lexicon()
@@ -250,8 +253,8 @@ def view_sentence(
         found = tables.phrase_at(norms, index) if token.kind is TokenKind.WORD else None
         if found is not None:
             phrases[index] = PhraseHit(index, found[1], found[0])
-    ranges = ((token_range(tokens, hit.span), hit, entry) for hit, entry in names)
-    entities = tuple(EntityHit(*words, hit, entry) for words, hit, entry in ranges if words is not None)
+    ranges = ((token_range(tokens, hit.span), hit, meaning) for hit, meaning in names)
+    entities = tuple(EntityHit(*words, hit, meaning) for words, hit, meaning in ranges if words is not None)
     view = View(
         sentence,
         tokens,
@@ -265,5 +268,6 @@ def view_sentence(
         date_at={index: date for date in dates for index in range(date.first, date.last)},
         number_at={index: number for number in numbers for index in range(number.first, number.last)},
         relative_at=_relative_places(tokens, entities),
+        reported_from=reported_from,
     )
     return replace(view, verbs=tuple(reads_as_verb(view, index) for index in range(len(tokens))))

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from builder.extraction.attribution import Attribution
 from builder.extraction.frame import Linked
-from builder.extraction.linking import Linker, country_entity
+from builder.extraction.linking import Linker
+from builder.extraction.localities import country_entity
 from builder.extraction.slots import Rule, Slot, make_slot
 from builder.extraction.syntax import View
 from builder.extraction.triggers import Trigger

@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from builder.extraction.dates import DateMention
 from builder.extraction.lexicon import ARTICLE, BI, CONJUNCTIONS, KA, LI, WA, Entry, Reading, has_article
 from builder.extraction.numbers import NumberMention
+from builder.model import Entity
 from builder.reference.entries import ReferenceEntry
 from builder.reference.gazetteer import Hit
+from builder.reference.places import Meaning
 from builder.reference.relative import RelativePlace
 from builder.text.sentences import Sentence
 from builder.text.tokens import Token, TokenKind, clitic_analyses
@@ -42,12 +44,17 @@ class PhraseHit:
 
 @dataclass(frozen=True, slots=True)
 class EntityHit:
-    """A name of the reference data on tokens ``[first, last)``, and what it means in this article."""
+    """A name of the reference data on tokens ``[first, last)``, what it means in this article, and why."""
 
     first: int
     last: int
     hit: Hit
-    entry: ReferenceEntry
+    meaning: Meaning
+
+    @property
+    def entry(self) -> ReferenceEntry:
+        """The entry that is meant."""
+        return self.meaning.entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +62,7 @@ class Words:
     """The words of one sentence with all that the tables and the steps before know of each.
 
     ``phrases`` has the index of a phrase's first word as key. ``entity_at``, ``date_at`` and ``number_at`` give for a
-    token the expression that covers it.
+    token the expression that covers it. ``reported_from`` is the place of the article's dateline, in its sentence only.
     """
 
     sentence: Sentence
@@ -70,6 +77,7 @@ class Words:
     date_at: Mapping[int, DateMention] = field(default_factory=dict)
     number_at: Mapping[int, NumberMention] = field(default_factory=dict)
     relative_at: Mapping[int, RelativePlace] = field(default_factory=dict)
+    reported_from: Entity | None = None
 
     def reading(self, index: int, *categories: str, value: str | None = None) -> Reading | None:
         """The first reading of a word in one of the categories."""

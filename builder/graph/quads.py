@@ -38,6 +38,7 @@ from builder.model import (
     EventMention,
     Extraction,
     Link,
+    LinkEvidence,
     Quantity,
     Span,
 )
@@ -155,12 +156,20 @@ def _argument(argument: Argument, subject: NamedNode, passages: Passages) -> Tri
         yield from passages.mention(argument.who)
     if isinstance(argument.filler, Entity):
         yield fact(subject, Property.FILLER, NamedNode(argument.filler.iri))
+        if argument.mention.link is not None:
+            yield from _link(argument.mention.link, subject)
         if argument.filler.link is not Link.KNOWN:
             yield from entity_triples(argument.filler)
     elif isinstance(argument.filler, DateValue):
         yield from _date(argument.filler, subject)
     else:
         yield from _quantity(argument.filler, subject)
+
+
+def _link(evidence: LinkEvidence, subject: NamedNode) -> Triples:
+    yield fact(subject, Property.LINK_SCORE, decimal(evidence.score, _CONFIDENCE_DIGITS))
+    for reason in evidence.reasons:
+        yield fact(subject, Property.LINK_REASON, node(term(reason)))
 
 
 _ARGUMENT_CLASSES: dict[type[Entity | DateValue | Quantity], str] = {

@@ -96,7 +96,8 @@ def _part_of_country(country: str, middle: Position, direction: str) -> tuple[Po
     return centre, distances[math.ceil(_MOST_TOWNS * len(distances)) - 1]
 
 
-def _radius(entity: Entity) -> float:
+def radius_km(entity: Entity) -> float:
+    """The kilometres from the point of a place within which the place itself lies, as far as its class tells."""
     if entity.uncertainty_km is not None:
         return entity.uncertainty_km
     if entity.entity_class is EntityClass.COUNTRY:
@@ -114,14 +115,14 @@ def _position(entity: Entity) -> Position | None:
 
 def _located(relative: RelativePlace, anchor: Entity) -> tuple[Position | None, float]:
     """The position of a relative place and the radius in which it truly lies."""
-    start, radius = _position(anchor), _radius(anchor)
+    start, radius = _position(anchor), radius_km(anchor)
     if start is None:
         return None, 0.0
     if relative.other is not None:
         end = _position(relative.other)
         if end is None:
             return None, 0.0
-        far = max(radius, _radius(relative.other))
+        far = max(radius, radius_km(relative.other))
         return midpoint(start, end), distance_km(start, end) / 2 + far
     course = BEARINGS.get(relative.direction)
     if relative.relation is PlaceRelation.WITHIN:

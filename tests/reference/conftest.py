@@ -25,7 +25,8 @@ def tables() -> Gazetteer:
 def _certain(tables: Gazetteer, text: str) -> list[tuple[Hit, ReferenceEntry]]:
     normalized = normalize(text)
     hits = [hit for hit in tables.find(normalized) if hit.certain]
-    return list(zip(hits, disambiguate(normalized, hits, tables), strict=True))
+    meanings = disambiguate(normalized, hits, tables)
+    return [(hit, meaning.entry) for hit, meaning in zip(hits, meanings, strict=True)]
 
 
 @pytest.fixture(scope="session")
