@@ -85,13 +85,21 @@ def _towns() -> dict[str, list[Position]]:
 
 @cache
 def _part_of_country(country: str, middle: Position, direction: str) -> tuple[Position, float] | None:
-    """The middle and the radius of the towns on one side of a country; None where the table has too few of them."""
+    """The middle of the outer towns on one side of a country, and the radius around it that holds most of that side.
+
+    None where the table has too few towns there. The news calls "the north" what lies far to the north: the outer half
+    of the side's towns gives a point that is half as far from the places meant as all of them do.
+    """
     sector = _SECTORS[len(direction)]
     turned = 180.0 - BEARINGS[direction]
     side = [t for t in _towns().get(country, ()) if abs((bearing(middle, t) + turned) % 360.0 - 180.0) <= sector]
     if len(side) < _FEWEST_TOWNS:
         return None
-    centre = (fmean(lat for lat, _ in side), fmean(long for _, long in side))
+    course = math.radians(BEARINGS[direction])
+    narrowing = math.cos(math.radians(middle[0]))  # of a degree of longitude at this latitude
+    side.sort(key=lambda town: town[0] * math.cos(course) + town[1] * narrowing * math.sin(course))
+    outer = side[len(side) // 2 :]
+    centre = (fmean(lat for lat, _ in outer), fmean(long for _, long in outer))
     distances = sorted(distance_km(centre, town) for town in side)
     return centre, distances[math.ceil(_MOST_TOWNS * len(distances)) - 1]
 
