@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from builder.extraction.constituents import is_immobile
-from builder.extraction.lexicon import Reading
+from builder.extraction.lexicon import ARTICLE, Reading, has_article
 from builder.extraction.syntax import View
 from builder.extraction.words import STOPS, Range
 from builder.model import Entity, EntityClass, Link, LinkEvidence, LinkReason
@@ -38,6 +38,7 @@ _SURE = {
 }
 _TAKEN_UP = 0.8
 _GUESSED = 0.6  # the place taken up was called by another noun, or by none
+_NAMED = "named"  # frame of nouns after which an unknown word is a name
 _COUNTRY_NOUN = "بلاد"
 _CAPITAL_NOUN = "عاصمة"
 _AREA_NOUN = "منطقة"
@@ -155,12 +156,17 @@ def _holders(entity: Entity, known: Mapping[str, Entity]) -> list[str]:
 
 
 def _named_again(views: Sequence[View], found: Sequence[PlaceMention]) -> Iterator[PlaceMention]:
-    """Further mentions of new names without their noun: "in Musaki" beside "the village of Musaki"."""
+    """Further mentions of new names without their noun: "in Musaki" beside "the village of Musaki".
+
+    A name with the article may be a common noun, and that of a building a person's: they are left out.
+    """
     names: dict[tuple[str, ...], PlaceMention] = {}
     for mention in found:
-        if mention.entity.link is Link.NEW:
-            words = tuple(t.norm for t in views[mention.sentence].tokens[mention.first + 1 : mention.last])
-            if words and len(words[0]) >= _SHORTEST_NAME:
+        if mention.entity.link is Link.NEW and mention.entity.entity_class is not EntityClass.FACILITY:
+            view = views[mention.sentence]
+            inside = [i for i in range(mention.first + 1, mention.last) if not view.is_quote(i)]
+            words = tuple(view.tokens[i].norm for i in inside)
+            if words and not view.has_article(inside[0]) and len(words[0]) >= _SHORTEST_NAME:
                 names.setdefault(words, mention)
     covered = {(m.sentence, i) for m in found for i in range(m.first, m.last)}
     firsts = {words[0] for words in names}
@@ -228,7 +234,8 @@ class _Reader:
     def _nouns(self, mention: PlaceMention) -> list[str]:
         """The nouns of kind with which a mention begins, or that stand right before it."""
         lemmas: list[str] = []
-        for index in (mention.first - 1, mention.first):
+        inside = mention.last - mention.first > 1  # a name of one word is no noun, whatever it looks like
+        for index in (mention.first - 1, *((mention.first,) if inside else ())):
             noun = _place_noun(self._view, index) if index >= 0 else None
             if noun is not None:
                 lemmas.append(noun.entry.lemma)
@@ -268,7 +275,7 @@ class _Reader:
         name = self._new_name(noun, index) if not inside else index
         if name > index:
             words = (index, name)
-        entity = self._named(_class_of(noun), self._label(words))
+        entity = self._named(_class_of(noun), self._label(words, noun))
         if name > index:
             entity = replace(entity, link=Link.NEW)
         return self._located(words, entity)
@@ -309,9 +316,10 @@ class _Reader:
 
     def _earlier(self) -> tuple[Entity, LinkReason] | None:
         """The last place told that is smaller than a country, in the country that the text is at; else that country."""
-        here = [place for place in self._memory.told if place.country == self._memory.country]
+        told = [place for place in self._memory.told if place.link is Link.KNOWN and place.latitude is not None]
+        here = [place for place in told if place.country == self._memory.country]
         local = [place for place in here if place.entity_class is not EntityClass.COUNTRY]
-        last = (local or here or self._memory.told)[-1:]
+        last = (local or here or told)[-1:]
         return (last[0], LinkReason.EARLIER_SENTENCE) if last else None
 
     def _follows(self, start: int, end: int) -> bool:
@@ -324,6 +332,8 @@ class _Reader:
     def _taken_up(self, noun: Reading) -> tuple[Entity, float] | None:
         """The place told before that a definite noun takes up, and how sure that is."""
         memory, lemma = self._memory, noun.entry.lemma
+        if noun.plural or noun.clitics.enclitic:  # several places; "his country" is the speaker's
+            return None
         if lemma == _COUNTRY_NOUN:
             country = country_entity(memory.country)
             return (country, _TAKEN_UP) if country is not None else None
@@ -332,12 +342,12 @@ class _Reader:
             return (capital, _TAKEN_UP) if capital is not None else None
         if lemma in memory.by_noun:
             return memory.by_noun[lemma], _TAKEN_UP
+        holder = _holder_called(lemma, memory.told)
+        if holder is not None:
+            return holder, _TAKEN_UP
         kind = _class_of(noun)
         if kind in (EntityClass.SETTLEMENT, EntityClass.GOVERNORATE) and kind in memory.by_class:
             return memory.by_class[kind], _GUESSED
-        holder = _holder_called(lemma, memory.told)
-        if holder is not None:
-            return holder, _GUESSED
         if lemma == _AREA_NOUN:
             areas = [place for place in memory.told if place.entity_class in _AREAS]
             return (areas[-1], _GUESSED) if areas else None
@@ -350,7 +360,7 @@ class _Reader:
         al-Khabar" is one, "border area" is none.
         """
         view = self._view
-        if noun.definite or noun.plural:
+        if noun.entry.frame != _NAMED or noun.definite or noun.plural:
             return index
         at, quoted = index + 1, False
         if at < len(view.tokens) and view.is_quote(at):
@@ -375,17 +385,21 @@ class _Reader:
         adjective = token.norm.endswith(_NISBA) and at == first
         return not adjective and not (at > first and view.has_article(first))
 
-    def _label(self, words: Range) -> str:
+    def _label(self, words: Range, noun: Reading) -> str:
+        """The words without the clitics before the noun; its article stays."""
         tokens = self._view.tokens
-        start = tokens[words[0]].start
-        pieces: list[str] = []
-        for index in range(*words):
+        first, clitics = tokens[words[0]], noun.clitics.proclitics
+        head = first.surface
+        if clitics and first.norm.startswith(clitics) and len(first.surface) >= len(first.norm):
+            head = (ARTICLE if has_article(noun.clitics) else "") + head[len(clitics) :]
+        pieces = [head]
+        for index in range(words[0] + 1, words[1]):
             token = tokens[index]
-            pieces.append((" " if pieces and tokens[index - 1].end < token.start else "") + token.surface)
-        label = "".join(pieces)
-        return label[self._view.span(*words).start - start :]
+            pieces.append((" " if tokens[index - 1].end < token.start else "") + token.surface)
+        return "".join(pieces)
 
 
+_PRONOUN, _TEH_MARBUTA = "ه", "ة"  # one letter after normalisation: "his road", "way"
 _NISBA = ("يه", "ي", "يا")
 
 
@@ -393,10 +407,13 @@ def _place_noun(view: View, index: int) -> Reading | None:
     """The reading of a word as a noun of place or as a thing that stands still."""
     if not 0 <= index < len(view.tokens):
         return None
-    head = view.reading(index, "place-head")
-    if head is not None:
-        return head
-    return view.reading(index, "object") if is_immobile(view, index) else None
+    noun = view.reading(index, "place-head")
+    if noun is None and is_immobile(view, index):
+        noun = view.reading(index, "object")
+    if noun is None or view.is_function(index):
+        return None
+    feminine = noun.clitics.enclitic == _PRONOUN and view.tokens[index].surface.endswith(_TEH_MARBUTA)
+    return None if feminine else noun
 
 
 def _class_of(noun: Reading) -> EntityClass:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from builder.extraction.weights import type_agreement, weights
 from builder.model import EntityClass, Link, Outcome, Role
 from builder.reference.weapons import weapon_classes, weapon_iri
+from builder.reference.entries import PLACE_CLASSES
 from builder.resources import read_table
 from builder.text.normalize import normalize_key
 from builder.text.tokens import TokenKind, tokenize
@@ -74,6 +75,7 @@ CATEGORIES: Mapping[str, Collection[str]] = {
     "foil": {"foiled"},
     "outcome": set(Outcome),
     "locution": {"by", "skip", "stop"},
+    "place-head": set(PLACE_CLASSES.values()),
 }
 FURTHER_CATEGORIES = {
     "accident",
@@ -93,7 +95,7 @@ FURTHER_CATEGORIES = {
     "object",
     "other",
     "outlet",
-    "place-head",
+    "quality",
     "result",
     "retaliation",
     "segment",
@@ -106,7 +108,7 @@ FURTHER_CATEGORIES = {
     "times",
     "verb",
 }
-FRAMES = {"", "patient", "agent", "sides", "event", "subject", "transitive", "counted"}
+FRAMES = {"", "patient", "agent", "sides", "event", "subject", "transitive", "counted", "named"}
 NEEDS = {"", "projectile", "charge", "definite", "human", "party"}
 FUNCTION_KINDS = {
     "according",
@@ -199,12 +201,13 @@ def test_categories_and_values_are_known(rows: list[dict[str, str]]) -> None:
         assert category in FURTHER_CATEGORIES or row["value"] in CATEGORIES[category], row
 
 
-def test_frames_and_needs_belong_to_triggers() -> None:
+def test_frames_and_needs_belong_to_triggers_and_nouns_of_place() -> None:
     for row in WORDS:
         assert row["frame"] in FRAMES, row
         assert row["needs"] in NEEDS, row
         category = row["category"].removesuffix("-weak")
-        assert bool(row["frame"]) <= (category in ("trigger", "casualty")), row
+        assert bool(row["frame"]) <= (category in ("trigger", "casualty", "place-head", "object")), row
+        assert (row["frame"] == "named") <= (category in ("place-head", "object")), row
         assert (row["frame"] == "counted") <= (category == "casualty"), row
         if category == "trigger":
             assert row["frame"], row
