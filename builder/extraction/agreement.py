@@ -139,7 +139,8 @@ def _beside(own: Sequence[Entity], theirs: Sequence[Entity]) -> bool:
 
 
 def _position(entity: Entity) -> Position | None:
-    exact = entity.entity_class in (EntityClass.SETTLEMENT, EntityClass.FACILITY) and entity.link is Link.KNOWN
+    known = entity.entity_class in (EntityClass.SETTLEMENT, EntityClass.FACILITY) and entity.link is Link.KNOWN
+    exact = known or entity.entity_class is EntityClass.RELATIVE_PLACE
     if not exact or entity.latitude is None or entity.longitude is None:
         return None
     return entity.latitude, entity.longitude

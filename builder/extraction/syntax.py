@@ -19,7 +19,7 @@ from builder.model import Entity, Span
 from builder.reference.entries import HitKind
 from builder.reference.gazetteer import Hit
 from builder.reference.places import Meaning
-from builder.reference.relative import PlaceRelation, RelativePlace, find_relative_places
+from builder.reference.relative import RelativePlace, find_relative_places
 from builder.text.sentences import Sentence
 from builder.text.tokens import Token, TokenKind
 
@@ -229,11 +229,10 @@ def token_range(tokens: Sequence[Token], span: Span) -> Range | None:
 
 
 def _relative_places(tokens: Sequence[Token], entities: Sequence[EntityHit]) -> dict[int, RelativePlace]:
-    """For each token the place told by another place on it; "near X" is left to X, whose place it shares."""
+    """For each token the place told by another place on it."""
     anchors = [(e.first, e.last, e.entry.entity) for e in entities if e.hit.kind in (HitKind.PLACE, HitKind.DEMONYM)]
     found = find_relative_places(tokens, anchors)
-    told = [p for p in found if p.relation is PlaceRelation.WITHIN or p.distance_km is not None]
-    return {index: place for place in told for index in range(place.first, place.last)}
+    return {index: place for place in found for index in range(place.first, place.last)}
 
 
 def view_sentence(

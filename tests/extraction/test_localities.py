@@ -144,3 +144,18 @@ def test_a_road_and_a_way_are_told_apart_by_the_letter() -> None:
 def test_the_same_words_mean_the_same_in_any_run() -> None:
     text = ("انفجار في سوق بمدينة كركوك", "وقتل ثلاثة في قرية دلهامة شمال المدينة.")
     assert told(*text) == told(*text)
+
+
+@pytest.mark.parametrize(
+    ("words", "uncertainty"),
+    [
+        ("قرب كركوك", 15.0),
+        ("الطريق بين كركوك وتكريت", 60.0),
+        ("على بعد 30 كيلومترا جنوب كركوك", 17.0),
+    ],
+)
+def test_a_place_told_by_another_one_is_as_uncertain_as_its_words(words: str, uncertainty: float) -> None:
+    mention = place(f"انفجار {words}", words)
+    assert mention.entity.entity_class is EntityClass.RELATIVE_PLACE
+    assert mention.entity.uncertainty_km == pytest.approx(uncertainty, rel=0.15)
+    assert mention.entity.latitude is not None
