@@ -18,7 +18,7 @@ from builder.extraction.words import EntityHit, Range
 from builder.graph.iris import article_iri
 from builder.model import Article, Entity, EntityClass, Filler, Link, Mention, Role
 from builder.reference.derived import derive
-from builder.reference.entries import HitKind, places
+from builder.reference.entries import HitKind, reference_entries
 from builder.reference.relative import RelativePlace
 from builder.reference.weapons import weapon_classes
 from builder.text.normalize import normalize_key
@@ -206,7 +206,8 @@ class Linker:
 
 @cache
 def _countries() -> dict[str, Entity]:
-    return {e.entity.country: e.entity for e in places() if e.entity.entity_class is EntityClass.COUNTRY}
+    entities = (entry.entity for entry in reference_entries())
+    return {entity.country: entity for entity in entities if entity.entity_class is EntityClass.COUNTRY}
 
 
 def country_entity(code: str) -> Entity | None:
