@@ -2,8 +2,8 @@
 
     python benchmarks/run.py [ARTICLES.jsonl[.gz]]
 
-Without a file the shipped examples are read. Each figure is the median of three runs: wall-clock seconds, peak memory
-in MiB. Figures compare only on one machine.
+Without a file the shipped examples are read. Each figure is the median of three runs: wall-clock seconds, memory in
+MiB (read from /proc: Linux only). Figures compare only on one machine that does nothing else.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
@@ -27,9 +27,25 @@ from builder.extraction.extractor import extract
 from builder.model import Article
 from builder.reference.gazetteer import gazetteer
 from builder.resources import data_dir
-from builder.text.normalize import normalize
+from builder.text.normalize import Normalized, normalize
 
 RUNS = 3
+MATCHED_MB = 3.0
+LOADING = """
+import sys, time
+from pathlib import Path
+
+def resident_mib():
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:")) / 1024
+
+started = time.perf_counter()
+from builder.reference.entries import places
+from builder.reference.gazetteer import gazetteer
+before = resident_mib()
+loaded = list(places()) if sys.argv[1] == "places" else gazetteer()
+print(time.perf_counter() - started, before, resident_mib())
+"""
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -62,18 +78,49 @@ def builds() -> dict[str, float]:
     return {"first_build_s": round(first, 3), "second_build_s": second, "attack_roles_s": query}
 
 
-def reference() -> dict[str, float]:
-    """Loading and matching of the reference data, in a fresh process for the first."""
-    code = "import time; s = time.perf_counter(); from builder.reference.gazetteer import gazetteer; gazetteer(); "
-    code += "print(time.perf_counter() - s)"
-    loads = [
-        float(subprocess.run([sys.executable, "-c", code], check=True, capture_output=True).stdout) for _ in range(RUNS)
+def loading(part: str) -> dict[str, float]:
+    """Loading the tables of places (*part* is "places") or all tables ("all") in a fresh process, imports included.
+
+    The memory is resident; its increase counts from the same process with the same imports.
+    """
+    runs = [
+        subprocess.run([sys.executable, "-c", LOADING, part], check=True, capture_output=True, text=True).stdout
+        for _ in range(RUNS)
     ]
-    text = (data_dir("examples") / "founding-article.txt").read_text(encoding="utf-8") * 50
-    tables, normalized = gazetteer(), normalize(text)
-    took = median(lambda: tables.find(normalized))
-    size = len(text.encode("utf-8")) / 1e6
-    return {"load_s": round(statistics.median(loads), 3), "match_mb_per_s": round(size / took, 1)}
+    took, before, after = (
+        statistics.median(column) for column in zip(*(map(float, run.split()) for run in runs), strict=True)
+    )
+    return {"load_s": round(took, 3), "memory_mib": round(after), "memory_increase_mib": round(after - before)}
+
+
+def matching(texts: Iterable[str]) -> float:
+    """Megabytes of UTF-8 a second in which all names are found, text by text, at most ``MATCHED_MB`` of them."""
+    size = 0.0
+    normalized: list[Normalized] = []
+    for text in texts:
+        normalized.append(normalize(text))
+        size += len(text.encode("utf-8")) / 1e6
+        if size >= MATCHED_MB:
+            break
+    tables = gazetteer()
+
+    def find_all() -> None:
+        for text in normalized:
+            tables.find(text)
+
+    return round(size / median(find_all), 1)
+
+
+def reference(examples: list[Article], corpus: list[Article]) -> dict[str, object]:
+    """Loading and matching of the reference data; the founding article, repeated, is unusually full of names."""
+    founding = (data_dir("examples") / "founding-article.txt").read_text(encoding="utf-8")
+    speeds = {
+        "founding_article_50_times": matching([founding * 50]),
+        "examples": matching(article.text for article in examples),
+    }
+    if corpus:
+        speeds["articles"] = matching(article.text for article in corpus)
+    return {"all_tables": loading("all"), "places": loading("places"), "match_mb_per_s": speeds}
 
 
 def extraction(articles: list[Article]) -> dict[str, float]:
@@ -90,15 +137,20 @@ def extraction(articles: list[Article]) -> dict[str, float]:
     }
 
 
+def read_articles(inputs: list[Path]) -> list[Article]:
+    """The articles of some files, without the rejected ones."""
+    return [item for item in read_inputs(inputs) if not isinstance(item, Rejection)]
+
+
 def main(source: Path | None) -> None:
     """Run all benchmarks and print the figures."""
-    inputs = [source] if source is not None else sorted(data_dir("examples").glob("*.jsonl"))
-    articles = [item for item in read_inputs(inputs) if not isinstance(item, Rejection)]
+    examples = read_articles(sorted(data_dir("examples").glob("*.jsonl")))
+    corpus = read_articles([source]) if source is not None else []
     figures = {
         "machine": {"python": platform.python_version(), "cores": os.cpu_count(), "system": platform.system()},
         "build": builds(),
-        "reference": reference(),
-        "extraction": extraction(articles),
+        "reference": reference(examples, corpus),
+        "extraction": extraction(corpus or examples),
         "peak_memory_mib": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
     }
     print(json.dumps(figures, indent=2))

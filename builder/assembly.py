@@ -15,7 +15,7 @@ from builder.graph.entities import entities_of, reference_quads
 from builder.graph.merging import merged_quads
 from builder.graph.quads import extraction_quads
 from builder.model import Entity, Extraction
-from builder.reference.entries import actors, outlets, places
+from builder.reference.entries import HitKind, reference_entries
 from builder.store.stamps import rasd_version
 from builder.text.normalize import normalize_key
 
@@ -49,14 +49,15 @@ def load_reference() -> None:
 @cache
 def known_entities() -> Mapping[str, Entity]:
     """The entities of the reference data by their IRIs."""
-    return MappingProxyType({entry.entity.iri: entry.entity for entry in chain(places(), actors(), outlets())})
+    return MappingProxyType({entry.entity.iri: entry.entity for entry in reference_entries()})
 
 
 @cache
 def known_outlets() -> Mapping[str, Entity]:
     """The outlets of the reference data by the keys of all their names; the first of two of one name counts."""
     found: dict[str, Entity] = {}
-    for entry in outlets():
-        for name in entry.names:
-            found.setdefault(normalize_key(name), entry.entity)
+    for entry in reference_entries():
+        if entry.kind is HitKind.OUTLET:
+            for name in entry.names:
+                found.setdefault(normalize_key(name), entry.entity)
     return MappingProxyType(found)

@@ -18,7 +18,7 @@ from builder.extraction.syntax import View
 from builder.extraction.words import STOPS, Range
 from builder.model import Entity, EntityClass, Link, LinkEvidence, LinkReason
 from builder.reference.derived import derive, radius_km
-from builder.reference.entries import HitKind, places
+from builder.reference.entries import HitKind, reference_entries
 from builder.reference.relative import RelativePlace
 from builder.resources import read_table
 from builder.text.normalize import normalize_key
@@ -440,7 +440,7 @@ def _holder_called(lemma: str, told: Sequence[Entity]) -> Entity | None:
 @cache
 def known_places() -> Mapping[str, Entity]:
     """The places of the reference data by their IRI."""
-    return {entry.entity.iri: entry.entity for entry in places()}
+    return {entry.entity.iri: entry.entity for entry in reference_entries() if entry.kind is HitKind.PLACE}
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum
 
 from builder.reference.entries import HitKind
 from builder.reference.keys import match_key
@@ -28,44 +28,47 @@ class CueSide(StrEnum):
     VETO_PREVIOUS = "veto-previous"
 
 
+class Evidence(Enum):
+    """What stands near a common word for its being a name.
+
+    Weak: nothing against it, a place follows a preposition of place, an outlet a quotation mark or a bracket.
+    """
+
+    NONE = 0
+    WEAK = 1
+    CUE = 2
+
+
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """The cues of every kind of name, as normalised words."""
+    """The cues of every kind of name, as normalised words with and without proclitics."""
 
     words: Mapping[tuple[HitKind, CueSide], frozenset[str]]
-    proclitics: tuple[str, ...]
 
-    def near(self, kind: HitKind, text: str, start: int, end: int, *, marked: bool) -> bool:
-        """Whether a cue for *kind* stands near the range of the normalised *text* and no veto does.
+    def evidence(self, kind: HitKind, text: str, start: int, end: int, proclitics: str, *, marked: bool) -> Evidence:
+        """What stands near the range of the normalised *text*, a common word with *proclitics*, for a name of *kind*.
 
         Most outlets are called by adjectives or plain nouns: unless the name is *marked* by a quotation mark or a
         bracket, only the word right before it counts.
         """
         before, after = _before(text, start), _after(text, end)
+        if self._any(kind, CueSide.VETO_NEXT, after[:1]) or self._any(kind, CueSide.VETO_PREVIOUS, before[-1:]):
+            return Evidence.NONE
         window = 1 if kind is HitKind.OUTLET and not marked else _BEFORE
-        return not self.vetoed(kind, text, start, end) and (
+        if (
             self._any(kind, CueSide.BEFORE, before[-window:])
             or self._any(kind, CueSide.NEXT, after[:1])
             or self._any(kind, CueSide.AFTER, after[:_AFTER])
-        )
-
-    def vetoed(self, kind: HitKind, text: str, start: int, end: int) -> bool:
-        """Whether the neighbour of the range shows that no name of *kind* stands there."""
-        return self._any(kind, CueSide.VETO_NEXT, _after(text, end)[:1]) or self._any(
-            kind, CueSide.VETO_PREVIOUS, _before(text, start)[-1:]
-        )
-
-    def weak(self, text: str, start: int, proclitics: str) -> bool:
-        """Whether the range follows a preposition of place."""
-        marks = self.words.get((HitKind.PLACE, CueSide.WEAK), frozenset())
-        return bool(marks.intersection(proclitics)) or self._any(HitKind.PLACE, CueSide.WEAK, _before(text, start)[-1:])
+        ):
+            return Evidence.CUE
+        if kind is HitKind.PLACE:
+            weak = self._any(kind, CueSide.WEAK, [*proclitics, *before[-1:]])
+        else:
+            weak = marked or kind is not HitKind.OUTLET
+        return Evidence.WEAK if weak else Evidence.NONE
 
     def _any(self, kind: HitKind, side: CueSide, words: list[str]) -> bool:
-        cues = self.words.get((kind, side), frozenset())
-        return any(
-            word in cues or any(word.startswith(mark) and word[len(mark) :] in cues for mark in self.proclitics)
-            for word in words
-        )
+        return not self.words.get((kind, side), frozenset()).isdisjoint(words)
 
 
 def _before(text: str, start: int) -> list[str]:
@@ -84,8 +87,10 @@ def load_cues() -> Cues:
 
     :raises ValueError: if a row names a kind or a side that does not exist.
     """
+    proclitics = ["", *(row["proclitic"] for row in read_table("name_proclitics.tsv"))]
     words: dict[tuple[HitKind, CueSide], set[str]] = {}
     for row in read_table("cues.tsv"):
-        words.setdefault((HitKind(row["kind"]), CueSide(row["side"])), set()).add(match_key(row["word"]))
-    proclitics = tuple(row["proclitic"] for row in read_table("name_proclitics.tsv"))
-    return Cues({key: frozenset(value) for key, value in words.items()}, proclitics)
+        word = match_key(row["word"])
+        found = words.setdefault((HitKind(row["kind"]), CueSide(row["side"])), set())
+        found.update(proclitic + word for proclitic in proclitics)
+    return Cues({key: frozenset(value) for key, value in words.items()})

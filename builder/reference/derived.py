@@ -8,10 +8,9 @@ from functools import cache
 from statistics import fmean
 
 from builder.model import Entity, EntityClass, Link
-from builder.reference.entries import place_iri
+from builder.reference.entries import reference_entries
 from builder.reference.geometry import BEARINGS, Position, bearing, destination, distance_km, midpoint
 from builder.reference.relative import PlaceRelation, RelativePlace
-from builder.resources import read_table
 
 # Kilometres from the point of a place of a class within which the place itself lies.
 _RADIUS = {
@@ -65,21 +64,17 @@ def derive(relative: RelativePlace, anchor: Entity, iri: Callable[[EntityClass, 
 @cache
 def _country_radii() -> dict[str, float]:
     """The radius of a disc of each country's area, by IRI."""
-    return {
-        place_iri(row["id"]): math.sqrt(int(row["area_km2"]) / math.pi)
-        for row in read_table("countries.tsv")
-        if row["area_km2"]
-    }
+    return {entry.entity.iri: math.sqrt(entry.area_km2 / math.pi) for entry in reference_entries() if entry.area_km2}
 
 
 @cache
 def _towns() -> dict[str, list[Position]]:
     """The positions of the settlements of the tables by country."""
     towns: dict[str, list[Position]] = {}
-    for table in ("places.tsv", "places_own.tsv"):
-        for row in read_table(table):
-            if row["kind"] == "settlement":
-                towns.setdefault(row["country"], []).append((float(row["lat"]), float(row["long"])))
+    for entry in reference_entries():
+        position = _position(entry.entity)
+        if entry.entity.entity_class is EntityClass.SETTLEMENT and position is not None:
+            towns.setdefault(entry.entity.country, []).append(position)
     return towns
 
 

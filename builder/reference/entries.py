@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Final
 
 from builder.model import Entity, EntityClass, Link
-from builder.reference.keys import match_key
+from builder.reference.keys import match_keys
 from builder.resources import read_table
 
 BASE = "https://w3id.org/rasd/id"
@@ -179,12 +179,14 @@ def actors() -> Iterator[ReferenceEntry]:
     """
     rows = list(read_table("actors.tsv"))
     names = {row["id"]: [row["name_ar"], *_cells(row["aliases_ar"])] for row in rows}
-    owner = {match_key(name): identifier for identifier, given in names.items() for name in given}
+    generated = [(body, _cells(body["aliases_ar"])) for body in _bodies()]
+    keys = match_keys(chain(*names.values(), *([body["name_ar"], *aliases] for body, aliases in generated)))
+    owner = {keys[name]: identifier for identifier, given in names.items() for name in given}
     bodies: list[dict[str, str]] = []
     replaced: dict[str, str] = {}
-    for body in _bodies():
-        given = [name for name in _cells(body["aliases_ar"]) if match_key(name) not in owner]
-        present = owner.get(match_key(body["name_ar"]))
+    for body, aliases in generated:
+        given = [name for name in aliases if keys[name] not in owner]
+        present = owner.get(keys[body["name_ar"]])
         if present is None:
             bodies.append(body)
             names[body["id"]] = [body["name_ar"], *given]
@@ -238,3 +240,12 @@ def outlets() -> Iterator[ReferenceEntry]:
             names=(row["name_ar"], *_cells(row["aliases_ar"])),
             ambiguous=frozenset(_cells(row["context"])),
         )
+
+
+@cache
+def reference_entries() -> tuple[ReferenceEntry, ...]:
+    """All entries of the tables: places, actors, outlets; read once and shared by all that look things up in them.
+
+    :raises FileNotFoundError: if a table is missing.
+    """
+    return (*places(), *actors(), *outlets())

@@ -4,28 +4,51 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
+from typing import NamedTuple
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import BytesAhoCorasick, MatchKind
 
 from builder.model import Span
-from builder.reference.cues import Cues, load_cues
-from builder.reference.entries import HitKind, ReferenceEntry, actors, outlets, places
-from builder.reference.keys import ARTICLE, FEMININE, LI, FlatText, flatten, match_key
-from builder.reference.matches import Known, Match, Slot, inside_others, known_names, longest, register
+from builder.reference.cues import Cues, Evidence, load_cues
+from builder.reference.entries import HitKind, ReferenceEntry, reference_entries
+from builder.reference.keys import (
+    ARTICLE,
+    FEMININE,
+    LI,
+    WORD_END,
+    FlatText,
+    compact,
+    compact_keys,
+    flatten,
+    match_key,
+    match_keys,
+)
+from builder.reference.matches import (
+    Claim,
+    Known,
+    Match,
+    Slot,
+    by_population,
+    inside_others,
+    known_names,
+    longest,
+    register,
+    slots_of,
+)
 from builder.resources import read_table
 from builder.text.normalize import QUOTES, Normalized
 
 _LONGEST_PROCLITIC = 2  # the article belongs to the name
-_LI_AND_ARTICLE = re.compile(rf"(?<!\w)[وف]?{LI}(?={LI})")
+_LI_AND_ARTICLE = re.compile(rf"{LI}{LI}[^\W_]*")
+_DEFINITE = re.compile(rf"^{ARTICLE}[^\W_]*", re.MULTILINE)
+_BEFORE_LI = frozenset("وف")
 _MARKS = QUOTES | {"("}
 _LONGEST_NAME = 80  # code points; longer names would not be found after the preposition li
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):  # an article has dozens, and a frozen dataclass takes more than twice as long to make
     """A name of the tables in a text.
 
     ``span`` counts code points of the original text and leaves proclitics out, except the lam that has merged with
@@ -45,7 +68,7 @@ class Hit:
 
 
 class Gazetteer:
-    """The matcher over all tables; cheap to use, unchanged after building.
+    """The matcher over all tables; what it finds never changes after building.
 
     ``stop`` are words of running text that look like a name with or without proclitics, as match keys. ``proclitics``
     maps each one to the least length of a name without the article that it may be read before.
@@ -58,16 +81,23 @@ class Gazetteer:
         self._proclitics = proclitics
         self._cues = cues
         self._entries = {(entry.kind, entry.id): entry for entry in entries}
-        patterns: dict[str, dict[HitKind, Slot]] = {}
+        keys = match_keys(
+            chain.from_iterable((*entry.names, *entry.ambiguous, *entry.demonyms) for entry in self._entries.values())
+        )
+        claims: dict[str, list[Claim]] = {}
         for entry in self._entries.values():
-            ambiguous = frozenset(map(match_key, entry.ambiguous))
-            own = [match_key(name) for name in entry.names]
-            register(patterns, entry, entry.kind, own, ambiguous)
+            ambiguous = {keys[name] for name in entry.ambiguous}
+            own = dict.fromkeys([keys[name] for name in entry.names])
+            register(claims, entry, entry.kind, own, ambiguous)
             if entry.demonyms:  # but the feminine, one in the accusative is no adjective where a country is so written
-                keys = [key for key in map(match_key, entry.demonyms) if key not in own or key.endswith(FEMININE)]
-                register(patterns, entry, HitKind.DEMONYM, keys, ambiguous)
-        self._slots = tuple(patterns.values())
-        self._automaton = AhoCorasick(list(patterns), matchkind=MatchKind.Standard, store_patterns=False)
+                forms = dict.fromkeys([keys[name] for name in entry.demonyms])
+                adjectives = [key for key in forms if key not in own or key.endswith(FEMININE)]
+                register(claims, entry, HitKind.DEMONYM, adjectives, ambiguous)
+        self._keys = tuple(claims)
+        self._claims = tuple(claims.values())
+        self._slots: list[tuple[Slot, ...] | None] = [None] * len(claims)
+        self._definite = frozenset(_DEFINITE.findall("\n".join(claims)))  # the first words of names with the article
+        self._automaton = BytesAhoCorasick(list(compact_keys(claims)), matchkind=MatchKind.Standard)
 
     def entry(self, kind: HitKind, identifier: str) -> ReferenceEntry:
         """The entry of an id.
@@ -82,81 +112,89 @@ class Gazetteer:
         Hits of different kinds may overlap (a place inside the name of a ministry).
         """
         flat = flatten(text.text)
-        by_kind: dict[HitKind, list[Match]] = {}
-        for match in chain(self._matches(flat.text), self._matches_after_li(flat.text)):
-            by_kind.setdefault(match.kind, []).append(match)
-        chosen = [self._cued(text, flat, match) for matches in by_kind.values() for match in longest(matches)]
+        matches = [*self._matches(flat.text), *self._matches_after_li(flat.text)]
+        chosen = [self._with_evidence(text, flat, match) for match in longest(matches)]
         known = known_names(chosen)
-        chosen.sort(key=lambda match: (match.start, -match.end, match.kind))
         covered = inside_others(chosen)
-        return tuple(self._hit(text, flat, match, known, match in covered) for match in chosen)
+        return tuple([_hit(text, flat, match, known, inside) for match, inside in zip(chosen, covered, strict=True)])
+
+    def _occurrences(self, text: str) -> Iterator[tuple[int, int, int]]:
+        """Where a name ends at a word's end: its number, its start and its end."""
+        data = compact(text) + WORD_END
+        for pattern, start, stop in self._automaton.find_matches_as_indexes(data, overlapping=True):
+            end = stop - len(WORD_END)
+            if text.startswith(self._keys[pattern], start) and not text[end : end + 1].isalnum():
+                yield pattern, start, end
 
     def _matches(self, text: str) -> Iterator[Match]:
         """All matches that begin at a word's start, proclitics aside, and end at a word's end."""
-        length = len(text)
-        for pattern, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            if end < length and text[end].isalnum():
-                continue
+        for pattern, start, end in self._occurrences(text):
             word = start
-            while word and text[word - 1].isalnum() and start - word <= _LONGEST_PROCLITIC:
-                word -= 1
-            proclitics = text[word:start]
-            if proclitics:
+            proclitics = ""
+            if start and text[start - 1].isalnum():
+                while word and text[word - 1].isalnum() and start - word <= _LONGEST_PROCLITIC:
+                    word -= 1
+                proclitics = text[word:start]
                 least = self._proclitics.get(proclitics)
                 if least is None or (end - start < least and not text.startswith(ARTICLE, start)):
                     continue
             if text[word:end] in self._stop:
                 continue
-            for kind, slot in self._slots[pattern].items():
-                yield Match(start, end, kind, slot, proclitics)
+            for slot in self._slots[pattern] or self._read(pattern):
+                yield Match(start, end, slot.kind, slot, proclitics)
 
     def _matches_after_li(self, text: str) -> Iterator[Match]:
         """The names with the article whose alef the preposition li has swallowed: للعراق, للاذقية."""
         for lead in _LI_AND_ARTICLE.finditer(text):
-            first = lead.end() - 1  # the first lam
+            first = lead.start()
+            word = first - 1 if text[max(0, first - 1) : first] in _BEFORE_LI else first
+            if word and text[word - 1].isalnum():
+                continue
             for kept in (first + 2, first + 1):  # the second lam is the article's, or the name's own first letter
+                if ARTICLE + text[kept : lead.end()] not in self._definite:
+                    continue
                 window = ARTICLE + text[kept : kept + _LONGEST_NAME]
                 shift = kept - len(ARTICLE)
-                for pattern, start, stop in self._automaton.find_matches_as_indexes(window, overlapping=True):
+                for pattern, start, stop in self._occurrences(window):
                     end = stop + shift
-                    if start or (end < len(text) and text[end].isalnum()) or text[lead.start() : end] in self._stop:
+                    if start or text[end : end + 1].isalnum() or text[word:end] in self._stop:
                         continue
-                    for kind, slot in self._slots[pattern].items():
-                        yield Match(first, end, kind, slot, lead[0])
+                    for slot in self._slots[pattern] or self._read(pattern):
+                        yield Match(first, end, slot.kind, slot, text[word : first + 1])
 
-    def _cued(self, text: Normalized, flat: FlatText, match: Match) -> Match:
-        """The match, marked where a cue stands near a name that needs one."""
+    def _read(self, pattern: int) -> tuple[Slot, ...]:
+        """The slots of a name, made when a text first has it: few of the names ever occur."""
+        slots = self._slots[pattern] = slots_of(self._keys[pattern], self._claims[pattern])
+        return slots
+
+    def _with_evidence(self, text: Normalized, flat: FlatText, match: Match) -> Match:
+        """The match with what stands near it, if it needs a cue."""
         if not match.slot.doubtful:
             return match
-        marked = _marked(text, flat.position(match.start))
-        near = self._cues.near(match.kind, flat.text, match.start, match.end, marked=marked)
-        return replace(match, cued=True) if near else match
-
-    def _hit(self, text: Normalized, flat: FlatText, match: Match, known: Known, covered: bool) -> Hit:
-        slot = match.slot
-        start, end = flat.position(match.start), flat.position(match.end - 1) + 1
-        candidates = list(slot.plain)
-        candidates.extend(entry for entry in slot.short if entry.entity.country in known.countries)
-        if slot.doubtful and not covered:
-            believed = match.cued or self._weakly(text, flat, match, start)
-            candidates.extend(entry for entry in slot.doubtful if believed and known.allows(entry, cued=match.cued))
-        certain = bool(candidates)
-        ordered = sorted(candidates or (*slot.short, *slot.doubtful), key=lambda entry: (-entry.population, entry.id))
-        span = text.original_span(start, end)
-        return Hit(span, start, end, span.of(text.original), match.proclitics, tuple(ordered), match.kind, certain)
-
-    def _weakly(self, text: Normalized, flat: FlatText, match: Match, start: int) -> bool:
-        """Whether nothing speaks against a name that needs a cue: a place has a preposition, an outlet quotes."""
-        if self._cues.vetoed(match.kind, flat.text, match.start, match.end):
-            return False
-        if match.kind is HitKind.PLACE:
-            return self._cues.weak(flat.text, match.start, match.proclitics)
-        return match.kind is not HitKind.OUTLET or _marked(text, start)
+        before = flat.position(match.start) - 1
+        marked = before >= 0 and text.text[before] in _MARKS
+        return match._replace(
+            evidence=self._cues.evidence(match.kind, flat.text, match.start, match.end, match.proclitics, marked=marked)
+        )
 
 
-def _marked(text: Normalized, start: int) -> bool:
-    """Whether a quotation mark or a bracket stands right before a position."""
-    return start > 0 and text.text[start - 1] in _MARKS
+def _hit(text: Normalized, flat: FlatText, match: Match, known: Known, covered: bool) -> Hit:
+    """The hit of a match; one that is *covered* by a longer name is no common word that means something."""
+    slot, evidence = match.slot, match.evidence
+    candidates = slot.plain
+    if slot.short:
+        candidates += tuple(entry for entry in slot.short if entry.entity.country in known.countries)
+    if evidence is not Evidence.NONE and not covered:
+        cued = evidence is Evidence.CUE
+        candidates += tuple(entry for entry in slot.doubtful if known.allows(entry, cued=cued))
+    certain = bool(candidates)
+    if not certain:
+        candidates = slot.short + slot.doubtful
+    if candidates is not slot.plain and len(candidates) > 1:
+        candidates = by_population(candidates)
+    start, end = flat.position(match.start), flat.position(match.end - 1) + 1
+    span = text.original_span(start, end)
+    return Hit(span, start, end, span.of(text.original), match.proclitics, candidates, match.kind, certain)
 
 
 @cache
@@ -166,7 +204,7 @@ def gazetteer() -> Gazetteer:
     :raises FileNotFoundError: if a table is missing.
     """
     return Gazetteer(
-        chain(places(), actors(), outlets()),
+        reference_entries(),
         frozenset(match_key(row["word"]) for row in read_table("place_stop.tsv")),
         {row["proclitic"]: int(row["least_letters"]) for row in read_table("name_proclitics.tsv")},
         load_cues(),

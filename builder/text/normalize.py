@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from camel_tools.utils.dediac import dediac_ar
 from camel_tools.utils.normalize import (
     normalize_alef_ar,
     normalize_alef_maksura_ar,
@@ -45,10 +43,14 @@ class Normalized:
         """
         if not 0 <= start < end <= len(self.text):
             raise ValueError(f"no range of the normalised text: [{start}, {end})")
-        stop = self.origin[bisect_right(self.origin, self.origin[end - 1], lo=end - 1)]
-        while unicodedata.category(self.original[stop - 1]) == "Cf":
+        origin = self.origin
+        last = origin[end - 1]
+        while origin[end] == last:  # the rest of what one character became
+            end += 1
+        stop = origin[end]
+        while stop - 1 > last and unicodedata.category(self.original[stop - 1]) == "Cf":
             stop -= 1
-        return Span(self.origin[start], stop)
+        return Span(origin[start], stop)
 
 
 @cache
@@ -70,7 +72,7 @@ def _fold(character: str) -> str:
     folded: list[str] = []
     for part in str(normalize_unicode(character)).lower():
         plain = letters.get(part, part)
-        plain = str(dediac_ar(normalize_teh_marbuta_ar(normalize_alef_maksura_ar(normalize_alef_ar(plain)))))
+        plain = str(normalize_teh_marbuta_ar(normalize_alef_maksura_ar(normalize_alef_ar(plain))))
         if plain and unicodedata.category(plain) == "Nd":
             plain = str(unicodedata.decimal(plain))
         if plain and unicodedata.category(plain) not in _REMOVED:

@@ -7,7 +7,6 @@ import unicodedata
 from functools import cache
 
 from camel_tools.utils.charmap import CharMapper
-from camel_tools.utils.dediac import dediac_ar
 from camel_tools.utils.normalize import normalize_unicode
 from camel_tools.utils.transliterate import Transliterator
 
@@ -28,7 +27,7 @@ def transliterate(text: str) -> str:
     letters t): whoever needs a unique name adds something to it. Characters of other scripts are left out.
     """
     latin = str(_transliterator().transliterate(str(normalize_unicode(text))))
-    plain = unicodedata.normalize("NFKD", str(dediac_ar(latin)))
+    plain = unicodedata.normalize("NFKD", latin)
     digits = (str(unicodedata.decimal(c)) if unicodedata.category(c) == "Nd" else c for c in plain)
     return "".join(digits).encode("ascii", "ignore").decode("ascii")
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from builder.extraction.weights import type_agreement, weights
 from builder.model import EntityClass, Link, Outcome, Role
-from builder.reference.weapons import weapon_classes, weapon_iri
 from builder.reference.entries import PLACE_CLASSES
+from builder.reference.weapons import weapon_classes, weapon_iri
 from builder.resources import read_table
 from builder.text.normalize import normalize_key
 from builder.text.tokens import TokenKind, tokenize
