@@ -263,8 +263,10 @@ class Basis(StrEnum):
 class Argument:
     """A mention in a role: an entity, a date or a quantity, never two of them.
 
-    ``who`` names the group that a casualty figure counts, in the article's words. ``claim`` is the position, in the
-    event's claims, of the claim that gives this argument; None where the article itself states it.
+    ``who`` names the group that a casualty figure counts, in the article's words. ``kind`` is the IRI of the kind of
+    the target or of that group (:mod:`builder.reference.vocabularies`), empty where the words do not tell. ``claim``
+    is the position, in the event's claims, of the claim that gives this argument; None where the article itself states
+    it.
     ``confidence`` is between 0 and 1.
     """
 
@@ -276,6 +278,7 @@ class Argument:
     basis: Basis | None = None
     who: Mention | None = None
     claim: int | None = None
+    kind: str = ""
 
 
 class Act(StrEnum):

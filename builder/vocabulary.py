@@ -136,6 +136,7 @@ class Class:
     CLAIM_ACT: Final = RASD + "ClaimAct"
     ROLE: Final = RASD + "Role"
     BASIS: Final = RASD + "Basis"
+    CASUALTY_KIND: Final = RASD + "CasualtyKind"
     CERTAINTY: Final = RASD + "Certainty"
     DATE_PRECISION: Final = RASD + "DatePrecision"
     EXTRACTION_STATE: Final = RASD + "ExtractionState"
@@ -146,6 +147,7 @@ class Class:
     QUANTITY_KIND: Final = RASD + "QuantityKind"
     RELATION_KIND: Final = RASD + "RelationKind"
     STATUS: Final = RASD + "Status"
+    TARGET_KIND: Final = RASD + "TargetKind"
 
 
 class Property:
@@ -209,6 +211,9 @@ class Property:
     COUNTED_GROUP: Final = RASD + "countedGroup"
     LINK_REASON: Final = RASD + "linkReason"
     LINK_SCORE: Final = RASD + "linkScore"
+    COUNTED_GROUP_KIND: Final = RASD + "countedGroupKind"
+    CASUALTY_KIND: Final = RASD + "casualtyKind"
+    TARGET_KIND: Final = RASD + "targetKind"
 
     # Claims
     ABOUT_EVENT: Final = RASD + "aboutEvent"

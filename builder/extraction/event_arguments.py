@@ -12,6 +12,7 @@ from builder.extraction.frame import Frame, Incident, Linked
 from builder.extraction.lexicon import has_article
 from builder.extraction.linking import Linker
 from builder.extraction.syntax import View
+from builder.extraction.target_kinds import with_kinds
 from builder.extraction.voices import Voice
 from builder.model import (
     Act,
@@ -68,7 +69,7 @@ def arguments_of(incident: Incident, claims: Sequence[Claim], context: Context) 
     found.extend(_figures(incident, linker, claims))
     found.extend(_sources(incident, context))
     found.extend(_counts(incident, linker))
-    return tuple(_resolve_definites(_deduplicate(found)))
+    return tuple(with_kinds(_resolve_definites(_deduplicate(found))))
 
 
 def _slots(incident: Incident, claims: Sequence[Claim]) -> Iterator[Argument]:

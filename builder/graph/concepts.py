@@ -1,6 +1,7 @@
-"""What the ontology says of the terms that a graph uses: labels, wider classes, outcomes that exclude each other.
+"""What the ontology and the vocabularies say of the terms that a graph uses.
 
-It stands in the reference graph, so that a store answers queries about it without the ontology being loaded.
+Labels, wider classes and concepts, outcomes that exclude each other. It stands in the reference graph, so that a store
+answers queries about it without the ontology being loaded.
 """
 
 from __future__ import annotations
@@ -12,27 +13,32 @@ from types import MappingProxyType
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
-from builder.graph.iris import REFERENCE_GRAPH
+from builder.graph.iris import ID, REFERENCE_GRAPH
 from builder.graph.terms import in_graph, node
 from builder.resources import data_dir
 from builder.vocabulary import RASD, RDFS, SKOS, External, Property
 
+_FILES = ("rasd.ttl", "vocabularies.ttl")
+_OWN = (RASD, ID)
 _KEPT = frozenset(
     node(iri)
     for iri in (
         External.RDF_TYPE,
         RDFS + "label",
         RDFS + "subClassOf",
+        SKOS + "broader",
+        SKOS + "inScheme",
         SKOS + "notation",
+        SKOS + "prefLabel",
         Property.INCOMPATIBLE_WITH,
     )
 )
 
 
 def concept_quads(quads: Iterable[Quad]) -> Iterator[Quad]:
-    """What the ontology says of the terms that are objects in *quads* (classes, concepts, roles), and of wider ones.
+    """What is said of the terms that are objects in *quads* (classes, concepts, roles), and of wider ones.
 
-    :raises FileNotFoundError: if the ontology is missing.
+    :raises FileNotFoundError: if the ontology or the vocabularies are missing.
     """
     statements = _statements()
     waiting = sorted(
@@ -49,12 +55,13 @@ def concept_quads(quads: Iterable[Quad]) -> Iterator[Quad]:
 
 @cache
 def _statements() -> Mapping[NamedNode, tuple[Triple, ...]]:
-    """The kept statements of the ontology about its own terms, none of them about blank nodes."""
+    """The kept statements of the files about their own terms, none of them about blank nodes."""
     found: dict[NamedNode, list[Triple]] = defaultdict(list)
-    for quad in parse(path=data_dir("ontology") / "rasd.ttl", format=RdfFormat.TURTLE):
-        subject, value = quad.subject, quad.object
-        if not isinstance(subject, NamedNode) or not subject.value.startswith(RASD) or quad.predicate not in _KEPT:
-            continue
-        if isinstance(value, Literal) or (isinstance(value, NamedNode) and value.value.startswith(RASD)):
-            found[subject].append(quad.triple)  # types of OWL and alignments stay in the ontology's file
+    for name in _FILES:
+        for quad in parse(path=data_dir("ontology") / name, format=RdfFormat.TURTLE):
+            subject, value = quad.subject, quad.object
+            if not isinstance(subject, NamedNode) or not subject.value.startswith(_OWN) or quad.predicate not in _KEPT:
+                continue
+            if isinstance(value, Literal) or (isinstance(value, NamedNode) and value.value.startswith(_OWN)):
+                found[subject].append(quad.triple)  # types of OWL and alignments stay in the ontology's file
     return MappingProxyType({term: tuple(triples) for term, triples in found.items()})

@@ -42,6 +42,7 @@ from builder.model import (
     Quantity,
     Span,
 )
+from builder.reference.vocabularies import casualty_kind
 from builder.vocabulary import Class, Concept, External, Property, term
 
 _CONFIDENCE_DIGITS = 2
@@ -158,12 +159,19 @@ def _argument(argument: Argument, subject: NamedNode, passages: Passages) -> Tri
         yield fact(subject, Property.FILLER, NamedNode(argument.filler.iri))
         if argument.mention.link is not None:
             yield from _link(argument.mention.link, subject)
+        if argument.kind:
+            yield fact(subject, Property.TARGET_KIND, node(argument.kind))
         if argument.filler.link is not Link.KNOWN:
             yield from entity_triples(argument.filler)
     elif isinstance(argument.filler, DateValue):
         yield from _date(argument.filler, subject)
     else:
         yield from _quantity(argument.filler, subject)
+        if argument.kind:
+            yield fact(subject, Property.COUNTED_GROUP_KIND, node(argument.kind))
+        casualties = casualty_kind(argument.role, argument.kind)
+        if casualties is not None:
+            yield fact(subject, Property.CASUALTY_KIND, node(casualties))
 
 
 def _link(evidence: LinkEvidence, subject: NamedNode) -> Triples:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from builder.model import Entity, EntityClass, Link
-from builder.reference.entries import BASE
+from builder.reference.vocabularies import TABLES, Vocabulary, concept_iri
 from builder.resources import read_table
 
 
@@ -21,7 +21,7 @@ class WeaponClass:
 
 def weapon_iri(weapon: str) -> str:
     """The IRI of a class of weapons."""
-    return f"{BASE}/weapon/{weapon}"
+    return concept_iri(Vocabulary.WEAPON, weapon)
 
 
 @cache
@@ -33,5 +33,5 @@ def weapon_classes() -> dict[str, WeaponClass]:
             Entity(weapon_iri(row["id"]), EntityClass.WEAPON, row["name_ar"], row["name_en"], Link.KNOWN),
             row["attack_type"],
         )
-        for row in read_table("weapons.tsv")
+        for row in read_table(TABLES[Vocabulary.WEAPON])
     }

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from pyoxigraph import Literal, NamedNode, Quad
 
@@ -9,7 +10,8 @@ from builder.graph.entities import entities_of, entity_triples, reference_quads
 from builder.graph.iris import MERGED_GRAPH, REFERENCE_GRAPH, article_iri, attack_iri, event_iri
 from builder.graph.merging import merged_quads
 from builder.model import Link
-from builder.vocabulary import RASD, RDFS, WGS, Class, Concept, Property
+from builder.reference.vocabularies import Vocabulary, concept_iri
+from builder.vocabulary import RASD, RDFS, SKOS, WGS, Class, Concept, Property
 from tests.graph.incidents import (
     BASE,
     COUNTRY,
@@ -74,6 +76,30 @@ def test_a_graph_brings_what_the_ontology_says_of_its_terms() -> None:
     labels = {quad.object.language for quad in found if quad.subject == hit and isinstance(quad.object, Literal)}
     assert {"ar", "en"} <= labels
     assert NamedNode(RASD + "Stabbing") not in {quad.subject for quad in found}
+
+
+def test_a_concept_brings_its_labels_and_all_wider_ones() -> None:
+    weapon, kind = (
+        NamedNode(concept_iri(vocabulary, concept))
+        for vocabulary, concept in ((Vocabulary.WEAPON, "sniper-rifle"), (Vocabulary.TARGET_KIND, "mosque"))
+    )
+    used = (
+        Quad(NamedNode("https://example.org/a"), NamedNode(predicate), concept)
+        for predicate, concept in ((Property.FILLER, weapon), (Property.TARGET_KIND, kind))
+    )
+    found = list(concept_quads(used))
+    told = {(quad.subject, quad.predicate, quad.object) for quad in found}
+    broader, label = NamedNode(SKOS + "broader"), NamedNode(SKOS + "prefLabel")
+    for vocabulary, chain in (
+        (Vocabulary.WEAPON, ("sniper-rifle", "rifle", "firearms")),
+        (Vocabulary.TARGET_KIND, ("mosque", "place-of-worship", "civilian-object", "objects")),
+    ):
+        iris = [NamedNode(concept_iri(vocabulary, concept)) for concept in chain]
+        for narrow, wide in pairwise(iris):
+            assert (narrow, broader, wide) in told
+        for iri in iris:
+            assert {o.language for s, p, o in told if (s, p) == (iri, label) and isinstance(o, Literal)} == {"ar", "en"}
+    assert NamedNode(concept_iri(Vocabulary.WEAPON, "pistol")) not in {quad.subject for quad in found}
 
 
 def test_each_event_is_an_attack_of_its_own() -> None:

@@ -9,6 +9,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, pa
 from builder.graph.iris import REFERENCE_GRAPH, article_iri, event_iri
 from builder.graph.quads import extraction_quads
 from builder.model import Argument, Extraction, Mention, Relation, RelationKind, Role, Span
+from builder.reference.vocabularies import Vocabulary, concept_iri
 from builder.vocabulary import OA, RASD, Class, External, Property
 from tests.graph.incidents import (
     AGENCY,
@@ -110,6 +111,31 @@ def test_two_arguments_of_one_role_at_one_place_are_numbered() -> None:
     names = values(found, event_iri(BASE, "e42"), Property.ARGUMENT)
     assert {f"{BASE}#argument-e42-date-51-58", f"{BASE}#argument-e42-date-51-58-2"} <= names
     assert values(found, f"{BASE}#argument-e42-date-51-58-2", Property.CONFIDENCE) == {"0.1"}
+
+
+def test_targets_and_counted_groups_have_their_kinds() -> None:
+    extraction = base_extraction()
+    first = extraction.events[0]
+    kinds = {Role.TARGET: "military-base", Role.KILLED: "attackers", Role.WOUNDED: ""}
+    iris = {role: concept_iri(Vocabulary.TARGET_KIND, kind) if kind else "" for role, kind in kinds.items()}
+    told = tuple(replace(argument, kind=iris.get(argument.role, "")) for argument in first.arguments)
+    found = quads(replace(extraction, events=(replace(first, arguments=told), extraction.events[1])))
+    by_role = {
+        role: {name for name in values(found, event_iri(BASE, "e42"), Property.ARGUMENT) if f"-{role}-" in name}
+        for role in Role
+    }
+    for name in by_role[Role.TARGET]:
+        assert values(found, name, Property.TARGET_KIND) == {iris[Role.TARGET]}
+        assert values(found, name, Property.COUNTED_GROUP_KIND) == values(found, name, Property.CASUALTY_KIND) == set()
+    for role, group, casualties in (
+        (Role.KILLED, {iris[Role.KILLED]}, "attackers-killed"),
+        (Role.WOUNDED, set(), "wounded"),
+    ):
+        assert by_role[role]
+        for name in by_role[role]:
+            assert values(found, name, Property.COUNTED_GROUP_KIND) == group
+            assert values(found, name, Property.CASUALTY_KIND) == {concept_iri(Vocabulary.CASUALTY_KIND, casualties)}
+    assert all(values(found, name, Property.CASUALTY_KIND) == set() for name in by_role[Role.DATE])
 
 
 def test_the_state_and_the_run() -> None:

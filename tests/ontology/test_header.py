@@ -18,6 +18,13 @@ def test_version(published: Graph) -> None:
     version = str(published.value(IRI, OWL.versionInfo))
     assert [int(part) >= 0 for part in version.split(".")] == [True, True, True]
     assert published.value(IRI, OWL.versionIRI) == URIRef(f"{ONTOLOGY}/{version}")
+    prior = str(published.value(IRI, OWL.priorVersion)).removeprefix(f"{ONTOLOGY}/")
+    assert _numbers(prior) < _numbers(version)
+    assert version in str(published.value(IRI, DCTERMS.bibliographicCitation))
+
+
+def _numbers(version: str) -> list[int]:
+    return [int(part) for part in version.split(".")]
 
 
 def test_licence(published: Graph) -> None:

@@ -12,6 +12,7 @@ from rdflib import Graph
 
 from builder.errors import RunError
 from builder.ontology import InconsistentOntologyError, unsatisfiable_classes
+from builder.resources import data_dir
 from builder.vocabulary import RASD
 
 PREFIXES = f"""
@@ -75,6 +76,12 @@ def test_consistent_and_every_class_can_have_instances(published: Graph) -> None
 
 def test_a_graph_that_uses_it_is_consistent(published: Graph) -> None:
     assert unsatisfiable_classes(extended(published, SAMPLE)) == ()
+
+
+def test_the_vocabularies_are_consistent_with_it(published: Graph) -> None:
+    terms = published + Graph().parse(data_dir("ontology") / "vocabularies.ttl")
+    kinds = "@prefix kind: <https://w3id.org/rasd/id/target-kind/> . :base rasd:targetKind kind:military-base ."
+    assert unsatisfiable_classes(extended(terms, SAMPLE + kinds)) == ()
 
 
 def test_dates_do_not_stop_the_reasoner(published: Graph) -> None:

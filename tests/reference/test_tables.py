@@ -21,7 +21,8 @@ from builder.resources import PACKAGE, read_table
 TABLES = (
     *("countries", "places", "places_own", "place_names", "place_words", "place_patterns", "place_thresholds"),
     *("place_kinds", "place_relations", "directions", "place_stop", "name_proclitics", "nisba_endings"),
-    *("actors", "state_bodies", "outlets", "cues", "weapons"),
+    *("actors", "state_bodies", "outlets", "cues", "weapons", "target_kinds", "casualty_kinds", "target_words"),
+    *("attack_types", "codebooks", "codebook_terms"),
 )
 NAMES = {
     "countries": ("name_ar", "variants_ar"),
