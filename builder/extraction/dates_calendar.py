@@ -35,9 +35,9 @@ def resolve(point: Point, context: Context) -> DateValue:
     """The days that a point means.
 
     A weekday is the latest such day on or before the publication date; with "last" strictly before it, with "this"
-    the nearest one. A day and month without a year lie in the nearest past. Weeks run from Monday to Sunday. This week, month or year ends at
-    the publication date, because news tells what has happened. Hijri dates are converted by the tabular calendar
-    and can be a day off.
+    the nearest one. A day and month without a year lie in the nearest past. Weeks run from Monday to Sunday. This
+    week, month or year ends at the publication date, because news tells what has happened. Hijri dates are converted
+    by the tabular calendar and can be a day off.
     """
     anchor = context.anchor
     if point.kind in (PointKind.REFERRED, PointKind.SAME_MONTH, PointKind.SAME_YEAR):

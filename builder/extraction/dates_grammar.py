@@ -213,7 +213,7 @@ def _from_to(line: Line, first: int, index: int) -> Expression | None:
 
 
 def _between(line: Line, first: int, index: int) -> Expression | None:
-    """Reads "Between … and …" of two days, months or years, with the word for two months or years before them or not."""
+    """Reads "Between … and …" of two days, months or years, the word for two months or years before them or not."""
     pair = month_pair(line, index)
     if pair is not None:
         return Expression(first, pair[2], Operator.BETWEEN, pair[0], pair[1])

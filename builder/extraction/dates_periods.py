@@ -18,6 +18,7 @@ _PARTED = (Period.WEEK, Period.MONTH, Period.YEAR)
 _MONTHS, _THIRTY, _WEEK = 12, 30, 7
 _WEEKS_OF_MONTH = 4
 _LAST_WEEK = Stretch(-_WEEK, -1, Period.DAY)
+_HALF = 2  # parts of a period
 _FEMININE = "ه"  # in normalised spelling
 
 
@@ -277,7 +278,7 @@ def amount_of_time(line: Line, index: int) -> Parsed | None:
 
 def _and_half(line: Line, point: Point, index: int) -> Parsed:
     """A length of time with "and a half" after it, the unit repeated or not."""
-    if point.amount is None or not (line.has(index, Kind.HALF) and line.conjunction(index)):
+    if point.amount is None or not (line.number(index, Kind.FRACTION) == _HALF and line.conjunction(index)):
         return point, index
     repeated = line.label(index + 1, Kind.PERIOD) == point.period and line.definite(index + 1)
     return replace(point, half=True), index + 1 + repeated
