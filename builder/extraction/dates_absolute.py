@@ -106,9 +106,7 @@ def _hijri(point: Point, anchor: date | None) -> DateValue:
     if year is None:
         if anchor is None:
             return unresolved(precision_of(point), NO_YEAR)
-        year = (anchor.toordinal() - _HIJRI_EPOCH) * _HIJRI_CYCLE_YEARS // _HIJRI_CYCLE_DAYS + 1
-        if _hijri_day(year, point.month or 1, point.day or 1) > anchor:
-            year -= 1
+        year = _nearest_hijri_year(point, anchor)
     day_text = "Hijri date by the tabular calendar, a day off at most"
     if point.day is None:
         first = _hijri_day(year, point.month or 1, 1)
@@ -118,6 +116,18 @@ def _hijri(point: Point, anchor: date | None) -> DateValue:
     start = _on_weekday(_hijri_day(year, point.month or 1, point.day), point.weekday)
     end = start if point.last_day is None else _hijri_day(year, point.month or 1, point.last_day)
     return DateValue(start, end, precision_of(point), day_text)
+
+
+def _nearest_hijri_year(point: Point, anchor: date) -> int:
+    """The year in which the month or day lies in the nearest past or ahead, or the one named from publication."""
+    present = (anchor.toordinal() - _HIJRI_EPOCH) * _HIJRI_CYCLE_YEARS // _HIJRI_CYCLE_DAYS + 1
+    days = {year: _hijri_day(year, point.month or 1, point.day or 1) for year in range(present - 2, present + 3)}
+    if point.year_shift is not None:
+        first = max(year for year in days if _hijri_day(year, 1, 1) <= anchor)
+        return first + {Shift.PAST: -1, Shift.PRESENT: 0, Shift.FUTURE: 1}[point.year_shift]
+    if point.shift is Shift.FUTURE:
+        return next(year for year, day in days.items() if day > anchor)
+    return max(year for year, day in days.items() if day <= anchor)
 
 
 def _on_weekday(day: date, weekday: int | None) -> date:

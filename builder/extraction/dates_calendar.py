@@ -79,7 +79,7 @@ def _refer_back(point: Point, previous: DateValue | None) -> DateValue:
         return unresolved(_precision_back(point), REFERS_BACK)
     first, last = previous.earliest, previous.latest
     if point.kind is PointKind.SAME_YEAR:
-        if first.year != last.year:
+        if first.year != last.year or point.hijri:
             return unresolved(_precision_back(point), REFERS_BACK)
         return resolve_calendar(replace(point, kind=PointKind.CALENDAR, year=first.year), None)
     if point.kind is PointKind.SAME_MONTH:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from builder.extraction.approximations import after_number, before_number
+from builder.extraction.approximations import before_number
 from builder.extraction.dates_model import Parsed, Part, Period, Point, PointKind, Shift, Stretch
 from builder.extraction.dates_months import month
-from builder.extraction.dates_years import shift_at, year_named
+from builder.extraction.dates_years import is_general, shift_at, year_named
 from builder.extraction.line import Kind, Line
 from builder.extraction.numerals import read_numeral
 
@@ -19,6 +19,7 @@ _MONTHS, _THIRTY, _WEEK = 12, 30, 7
 _WEEKS_OF_MONTH = 4
 _LAST_WEEK = Stretch(-_WEEK, -1, Period.DAY)
 _HALF = 2  # parts of a period
+_AGE = "age"  # with "this" the word is an age and not the afternoon
 _FEMININE = "ه"  # in normalised spelling
 
 
@@ -48,7 +49,8 @@ def _this(line: Line, index: int) -> Parsed | None:
         if at is Period.DAY:
             return Point(PointKind.OFFSET, amount=0), index + 2
         return Point(PointKind.PERIOD, Shift.PRESENT, period=at), index + 2
-    if line.has(index + 1, Kind.NIGHT, Kind.DAYPART) and line.definite(index + 1):
+    part_of_day = line.has(index + 1, Kind.NIGHT) or line.label(index + 1, Kind.DAYPART) not in (None, _AGE)
+    if part_of_day and line.definite(index + 1):
         return Point(PointKind.OFFSET, amount=0, timed=True), index + 2
     weekday = line.number(index + 1, Kind.WEEKDAY)
     if weekday is not None and line.definite(index + 1):
@@ -66,7 +68,7 @@ def _shifted(line: Line, index: int) -> Parsed | None:
     single = line.label(index, Kind.PERIOD)
     if single is not None:
         shift = shift_at(line, index + 1)
-        if single in (Period.DAY, Period.HOUR, Period.MINUTE):
+        if is_general(line, index) or single in (Period.DAY, Period.HOUR, Period.MINUTE):
             return None
         if line.has(index + 1, Kind.AGO) and shift_at(line, index + 2) is Shift.PAST:
             return Point(PointKind.PERIOD, Shift.PAST, amount=2, period=Period(single)), index + 3
@@ -125,7 +127,8 @@ def _counted_span(line: Line, index: int) -> Parsed | None:
 
 def _weekend(line: Line, index: int) -> Parsed | None:
     """Reads "The weekend", with the word for holiday before it or not, and "last" after it or not."""
-    at = index + 1 if line.has(index, Kind.OCCASION) else index
+    holiday = line.has(index, Kind.OCCASION)
+    at = index + holiday
     if line.label(at, Kind.PART) == Part.END:
         at += 1
     elif at == index:
@@ -135,12 +138,13 @@ def _weekend(line: Line, index: int) -> Parsed | None:
     if line.label(at, Kind.PERIOD) != Period.WEEK or not line.definite(at):
         return None
     if this:
-        return Point(PointKind.WEEKEND, Shift.PRESENT, period=Period.WEEK), at + 1
+        return Point(PointKind.WEEKEND, Shift.PRESENT, period=None if holiday else Period.WEEK), at + 1
     shift, reading = shift_at(line, at + 1), line.reading(at + 1)
     if shift is None or reading is None:
         return Point(PointKind.WEEKEND), at + 1
-    of_week = None if reading.stem.endswith(_FEMININE) else Period.WEEK  # a feminine adjective is that of "end"
-    return Point(PointKind.WEEKEND, shift, period=of_week), at + 2
+    # A feminine adjective is that of "end" or "holiday"; "this holiday" is the one that has begun.
+    of_week = not reading.stem.endswith(_FEMININE) and not (holiday and shift is Shift.PRESENT)
+    return Point(PointKind.WEEKEND, shift, period=Period.WEEK if of_week else None), at + 2
 
 
 def _part(line: Line, index: int) -> Parsed | None:
@@ -150,9 +154,10 @@ def _part(line: Line, index: int) -> Parsed | None:
         return None
     at = index + 1
     inner = _calendar_period(line, at) or _whole(line, at) or _decade(line, at)
-    if inner is None and line.label(at, Kind.PERIOD) in _PARTED and line.definite(at):
+    turn = line.has(index, Kind.TURN) and line.label(at, Kind.PERIOD) == Period.WEEK  # its first days, or the weekend
+    if inner is None and line.label(at, Kind.PERIOD) in _PARTED and line.definite(at) and not turn:
         inner = Point(PointKind.PERIOD, Shift.PRESENT, period=Period(str(line.label(at, Kind.PERIOD)))), at + 1
-    if inner is None or inner[0].kind not in (PointKind.CALENDAR, PointKind.PERIOD):
+    if inner is None or inner[0].kind not in (PointKind.CALENDAR, PointKind.PERIOD, PointKind.SAME_YEAR):
         return None
     if inner[0].kind is PointKind.PERIOD and inner[0].period is Period.WEEK and label == Part.END:
         return None
@@ -187,7 +192,7 @@ def _stretch(line: Line, index: int) -> Parsed | None:
     point, end = whole
     if point.kind is PointKind.PERIOD and point.period in (Period.MONTH, Period.YEAR):
         of_year = point.period is Period.YEAR
-    elif point.kind is PointKind.CALENDAR and point.day is None and point.last_year is None:
+    elif point.kind in (PointKind.CALENDAR, PointKind.SAME_YEAR) and point.day is None and point.last_year is None:
         of_year = point.month is None
     else:
         return None
@@ -257,8 +262,7 @@ def ago(line: Line, index: int) -> Parsed | None:
     if found is None:
         return None
     point, end = found
-    from_event = line.has(end, Kind.FROM) or (line.has(end, Kind.ON) and after_number(line, end) is None)
-    if line.has(index, Kind.AGO) and from_event:
+    if line.has(index, Kind.AGO) and line.has(end, Kind.FROM):
         return None
     return replace(point, kind=PointKind.VAGUE if point.amount is None else PointKind.AGO), end
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from builder.extraction.dates_model import Parsed, Period, Point, PointKind, Shift
 from builder.extraction.dates_months import BESIDE, calendar_day, in_name, numeric_date
-from builder.extraction.dates_years import shift_at
+from builder.extraction.dates_years import is_general, is_same, shift_at
 from builder.extraction.line import Kind, Line
 
 _REFERRED = (Period.DAY, Period.WEEK, Period.MONTH, Period.YEAR)
@@ -125,14 +125,14 @@ def referred(line: Line, index: int) -> Parsed | None:
     that = line.has(index, Kind.THAT) and _after_preposition(line, index)
     if that or line.has(index, Kind.SAME_BEFORE):
         unit = _referred_unit(line, index + 1)
-        if unit is None or line.has(index + 2, Kind.FROM):
+        if unit is None or line.has(index + 2, Kind.FROM, Kind.SHIFT):
             return None
         return replace(unit, amount=0), index + 2
     unit = _referred_unit(line, index)
     if unit is None:
         return None
     at = index + 1
-    if line.has(at, Kind.SAME):
+    if is_same(line, at):
         return None if line.has(at + 1, Kind.FROM) else (replace(unit, amount=0), at + 1)
     if line.has(at, Kind.NEXT_AFTER) and line.definite(at):
         return replace(unit, amount=1), at + 1
@@ -142,7 +142,7 @@ def referred(line: Line, index: int) -> Parsed | None:
 
 
 def _referred_unit(line: Line, index: int) -> Point | None:
-    if not line.definite(index):
+    if not line.definite(index) or is_general(line, index):
         return None
     if line.has(index, Kind.NIGHT):
         return Point(PointKind.REFERRED, period=Period.DAY, timed=True)

@@ -19,6 +19,11 @@ def shift_at(line: Line, index: int, *, month: bool = False) -> Shift | None:
     return Shift(label) if label is not None and line.definite(index) else None
 
 
+def is_general(line: Line, index: int) -> bool:
+    """Whether the word for year is the adjective "general" of an office: "the current secretary-general"."""
+    return line.has(index - 1, Kind.GENERAL_BEFORE) and line.definite(index - 1)
+
+
 def year_named(line: Line, index: int) -> Parsed | None:
     """A year, or a run of years, after the word for year."""
     if line.label(index, Kind.PERIOD) == Period.YEAR:
@@ -66,7 +71,13 @@ def same_year(line: Line, index: int) -> int | None:
         index += 1
         return index + 1 if line.label(index, Kind.PERIOD) == Period.YEAR and line.definite(index) else None
     named = line.label(index, Kind.PERIOD) == Period.YEAR and line.definite(index)
-    return index + 2 if named and line.has(index + 1, Kind.SAME) else None
+    return index + 2 if named and is_same(line, index + 1) else None
+
+
+def is_same(line: Line, index: int) -> bool:
+    """Whether the word is "the same" after a noun; with a preposition it is "himself"."""
+    reading = line.reading(index)
+    return reading is not None and Kind.SAME in reading.kinds and not reading.preposition
 
 
 def year_alone(line: Line, index: int) -> Parsed | None:

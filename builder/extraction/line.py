@@ -57,6 +57,8 @@ class Kind(StrEnum):
     AROUND = "around"
     FRACTION = "fraction"
     FINAL = "final"
+    TURN = "turn"
+    GENERAL_BEFORE = "general-before"
     SAME = "same"
     SAME_BEFORE = "same-before"
     NEXT_AFTER = "next-after"

@@ -19,7 +19,9 @@ _DUAL_ENDINGS = ("ان", "ين")
 _ADJECTIVE_ENDINGS = ("يه", "يون", "يين")
 _FUNCTION = frozenset({"prep", "sub", "comp", "rel", "aux", "neg", "conj", "dem", "future", "according"})
 _DAY_WORDS = (Kind.WEEKDAY, Kind.YESTERDAY, Kind.TOMORROW, Kind.SINCE, Kind.UNTIL, Kind.DURING, Kind.AGO, Kind.AFTER)
-_NAMES = frozenset({Kind.NAME_BEFORE})  # common nouns; the other words of the tables end a noun phrase
+_NAMES = frozenset(
+    {Kind.NAME_BEFORE, Kind.GENERAL_BEFORE}
+)  # common nouns; the other words of the tables end a noun phrase
 _AGE_DISTANCE = 3  # words between "aged" and the number
 _CHANGE_DISTANCE = 8  # words between "rose" and "from 10 to 15"
 _YEARS = range(1900, 2101)

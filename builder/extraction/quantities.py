@@ -194,7 +194,7 @@ def _dual(line: Line, index: int) -> Amount | None:
     if construct is not None and not line.has(index, Kind.DUAL):
         if not _is_construct(line, index, clear=construct == CLEAR):
             return None
-    elif not line.has(index, Kind.DUAL, Kind.PERIOD_DUAL):
+    elif not line.has(index, Kind.DUAL) and not _is_period_dual(line, index):
         return None
     last = index + 1
     while line.has(last, Kind.DUAL) and not line.conjunction(last):
@@ -205,6 +205,16 @@ def _dual(line: Line, index: int) -> Amount | None:
     if high is not None and high.whole is not None and high.whole > 2:
         return Amount(index, high.last, Quantity(2, high.whole, QuantityKind.BETWEEN), counted=index)
     return Amount(index, last, Quantity(2, 2, QuantityKind.EXACTLY), counted=index)
+
+
+def _is_period_dual(line: Line, index: int) -> bool:
+    """Whether a word is two periods; before a noun its form is also that of an adjective ("daily", "monthly")."""
+    if not line.has(index, Kind.PERIOD_DUAL):
+        return False
+    if not line.norm(index).endswith("ي"):
+        return True
+    named = line.is_number(index + 1) or line.has(index + 1, Kind.WEEKDAY, Kind.MONTH, Kind.MONTH_HEAD)
+    return named and not line.definite(index)
 
 
 def _is_construct(line: Line, index: int, *, clear: bool) -> bool:
