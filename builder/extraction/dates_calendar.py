@@ -223,17 +223,18 @@ def _half_before(day: date, period: Period | None) -> date:
 def _weekend(point: Point, anchor: date) -> DateValue:
     """Friday to Sunday: the last one that has begun by the publication date; the days after it are left out.
 
-    The end of this week or of the coming one (``period`` is the week) is counted in weeks from Monday.
+    The end of this week or of the coming one (``period`` is the week) is counted in weeks from Monday, and whole.
     """
     friday = anchor - (anchor.weekday() - _FRIDAY) % 7 * DAY
-    if point.period is Period.WEEK and point.shift is not Shift.PAST:
+    of_week = point.period is Period.WEEK and point.shift is not Shift.PAST
+    if of_week:
         friday = anchor + (_FRIDAY - anchor.weekday() + 7 * (point.shift is Shift.FUTURE)) * DAY
     elif point.shift is Shift.FUTURE:
         friday += 7 * DAY
     elif point.shift is Shift.PAST and anchor <= friday + 2 * DAY:
         friday -= 7 * DAY
     last = friday + 2 * DAY
-    end = last if point.shift is Shift.FUTURE or friday > anchor else min(last, anchor)
+    end = last if of_week or point.shift is Shift.FUTURE else min(last, anchor)
     return DateValue(friday, end, DatePrecision.RANGE, "weekend, Friday to Sunday")
 
 
