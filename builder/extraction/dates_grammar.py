@@ -21,23 +21,21 @@ _SHORTEST_SPAN = 12  # hours; editorial
 
 def read_dates(line: Line) -> Iterator[Expression]:
     """The date expressions of a sentence, left to right, the longest at each place, without overlap."""
-    index = 0
-    while index < len(line):
-        found = _expression(line, index)
-        if found is None:
-            index += 1
+    after = 0
+    for index, reading in enumerate(line.readings):
+        if index < after or (not line.is_number(index) if reading is None else reading.kinds.isdisjoint(_FIRST)):
             continue
-        yield found
-        index = found.last
+        found = _expression(line, index)
+        if found is not None:
+            yield found
+            after = found.last
 
 
 def _expression(line: Line, index: int) -> Expression | None:
     reading = line.readings[index]
     if reading is None:
-        start = point(line, index) if line.is_number(index) else None
+        start = point(line, index)
         return None if start is None else _continued(line, index, start)
-    if reading.kinds.isdisjoint(_FIRST):
-        return None
     if not reading.kinds.isdisjoint(_OPERATORS):
         return _operated(line, index)
     if line.has(index, Kind.AGO):

@@ -52,7 +52,11 @@ def find_numbers(sentence: Sentence, dates: Iterable[DateMention] | None = None)
     not read.
     """
     line = Line(sentence.tokens)
-    places = [index for index in range(len(line)) if line.is_number(index) or line.has(index, *STARTERS)]
+    places = [
+        index
+        for index, reading in enumerate(line.readings)
+        if (line.is_number(index) if reading is None else not reading.kinds.isdisjoint(STARTERS))
+    ]
     if not places:
         return ()
     expressions = read_dates(line) if dates is None else dates

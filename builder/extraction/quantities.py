@@ -43,27 +43,29 @@ class Amount:
     ordinal: bool = False
 
 
-STARTERS = (
-    Kind.ARTICLE,
-    Kind.UNIT,
-    Kind.TEN,
-    Kind.HUNDRED,
-    Kind.SCALE,
-    Kind.SCALE_DUAL,
-    Kind.SCALE_PLURAL,
-    Kind.ONE_OF,
-    Kind.DOZENS,
-    Kind.HUNDREDS,
-    Kind.FEW,
-    Kind.SEVERAL,
-    Kind.NUMBER_OF,
-    Kind.MANY_OF,
-    Kind.DUAL,
-    Kind.DUAL_CONSTRUCT,
-    Kind.ORDINAL,
-    Kind.FRACTION,
-    Kind.MORE,
-    Kind.PERIOD_DUAL,
+STARTERS = frozenset(
+    {
+        Kind.ARTICLE,
+        Kind.UNIT,
+        Kind.TEN,
+        Kind.HUNDRED,
+        Kind.SCALE,
+        Kind.SCALE_DUAL,
+        Kind.SCALE_PLURAL,
+        Kind.ONE_OF,
+        Kind.DOZENS,
+        Kind.HUNDREDS,
+        Kind.FEW,
+        Kind.SEVERAL,
+        Kind.NUMBER_OF,
+        Kind.MANY_OF,
+        Kind.DUAL,
+        Kind.DUAL_CONSTRUCT,
+        Kind.ORDINAL,
+        Kind.FRACTION,
+        Kind.MORE,
+        Kind.PERIOD_DUAL,
+    }
 )
 
 
