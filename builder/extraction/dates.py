@@ -34,9 +34,9 @@ def find_dates(sentence: Sentence, anchor: date | None) -> tuple[DateMention, ..
     """The dates of a sentence in order, the longest expression at each place, without overlap.
 
     *anchor* is the publication date. Without it relative expressions, and days without a year, stay unresolved with
-    a reason; "since" an absolute day then has an earliest day only. "The same day", "the next day" and "30 of it"
-    refer to the date before them in the sentence. Clock times are no part of a date; neither are spans counted from
-    another event ("two days after the attack").
+    a reason; "since" an absolute day then has an earliest day only. "The same day", "the next month", "30 of it" and
+    "May of the same year" refer to the date before them in the sentence, and stay unresolved where there is none.
+    Clock times are no part of a date; neither are spans counted from another event ("two days after the attack").
     """
     line = Line(sentence.tokens)
     found: list[DateMention] = []

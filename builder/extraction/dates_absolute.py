@@ -12,9 +12,9 @@ from builder.extraction.dates_arithmetic import (
     NO_SUCH_DAY,
     NO_YEAR,
     add_months,
-    part_of,
     precision_of,
     safe_day,
+    section_of,
     unresolved,
 )
 from builder.extraction.dates_model import Period, Point, Shift
@@ -39,8 +39,8 @@ def resolve_calendar(point: Point, anchor: date | None) -> DateValue:
             return unresolved(precision_of(point), NO_ANCHOR if point.year_shift else NO_YEAR)
         year, text = _nearest_year(point, anchor)
     if point.day is None:
-        first, last = part_of(
-            date(year, point.month, 1), date(year, point.month, monthrange(year, point.month)[1]), point.part
+        first, last = section_of(
+            point, date(year, point.month, 1), date(year, point.month, monthrange(year, point.month)[1])
         )
         return DateValue(first, last, precision_of(point), text.replace("date", "month"))
     start = safe_day(year, point.month, point.day)
@@ -96,7 +96,7 @@ def _day_of_shifted_month(point: Point, anchor: date | None) -> DateValue:
 def _years(point: Point) -> DateValue:
     if point.year is None:
         return unresolved(DatePrecision.UNKNOWN, NO_YEAR)
-    first, last = part_of(date(point.year, 1, 1), date(point.last_year or point.year, MONTHS, 31), point.part)
+    first, last = section_of(point, date(point.year, 1, 1), date(point.last_year or point.year, MONTHS, 31))
     return DateValue(first, last, precision_of(point), "year as given")
 
 
@@ -106,18 +106,28 @@ def _hijri(point: Point, anchor: date | None) -> DateValue:
     if year is None:
         if anchor is None:
             return unresolved(precision_of(point), NO_YEAR)
-        year = (anchor.toordinal() - _HIJRI_EPOCH) * _HIJRI_CYCLE_YEARS // _HIJRI_CYCLE_DAYS + 1
-        if _hijri_day(year, point.month or 1, point.day or 1) > anchor:
-            year -= 1
+        year = _nearest_hijri_year(point, anchor)
     day_text = "Hijri date by the tabular calendar, a day off at most"
     if point.day is None:
         first = _hijri_day(year, point.month or 1, 1)
-        following = _hijri_day(year, (point.month or 1) + 1, 1)
-        first, last = part_of(first, following - DAY, point.part)
+        following = _hijri_day(year + 1, 1, 1) if point.month is None else _hijri_day(year, point.month + 1, 1)
+        first, last = section_of(point, first, following - DAY)
         return DateValue(first, last, precision_of(point), day_text)
     start = _on_weekday(_hijri_day(year, point.month or 1, point.day), point.weekday)
     end = start if point.last_day is None else _hijri_day(year, point.month or 1, point.last_day)
     return DateValue(start, end, precision_of(point), day_text)
+
+
+def _nearest_hijri_year(point: Point, anchor: date) -> int:
+    """The year in which the month or day lies in the nearest past or ahead, or the one named from publication."""
+    present = (anchor.toordinal() - _HIJRI_EPOCH) * _HIJRI_CYCLE_YEARS // _HIJRI_CYCLE_DAYS + 1
+    days = {year: _hijri_day(year, point.month or 1, point.day or 1) for year in range(present - 2, present + 3)}
+    if point.year_shift is not None:
+        first = max(year for year in days if _hijri_day(year, 1, 1) <= anchor)
+        return first + {Shift.PAST: -1, Shift.PRESENT: 0, Shift.FUTURE: 1}[point.year_shift]
+    if point.shift is Shift.FUTURE:
+        return next(year for year, day in days.items() if day > anchor)
+    return max(year for year, day in days.items() if day <= anchor)
 
 
 def _on_weekday(day: date, weekday: int | None) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from builder.extraction.dates_absolute import resolve_calendar
@@ -14,30 +15,32 @@ from builder.extraction.dates_arithmetic import (
     VAGUE,
     Context,
     add_months,
-    part_of,
     precision_of,
     safe_day,
+    section_of,
     unresolved,
 )
 from builder.extraction.dates_model import Period, Point, PointKind, Shift
 from builder.model import DatePrecision, DateValue
 
 _SUNDAY = 6
+_HALF_WEEK = 3  # days
 _FRIDAY = 4
 _HOURS_PER_DAY = 24
+_HALF_MONTH = 15  # days
 _LONGEST_PAST = 2000  # periods; more is no date of the news, and could leave the calendar
 
 
 def resolve(point: Point, context: Context) -> DateValue:
     """The days that a point means.
 
-    A weekday is the latest such day on or before the publication date; with "last" strictly before it. A day and
-    month without a year lie in the nearest past. Weeks run from Monday to Sunday. This week, month or year ends at
-    the publication date, because news tells what has happened. Hijri dates are converted by the tabular calendar
-    and can be a day off.
+    A weekday is the latest such day on or before the publication date; with "last" strictly before it, with "this"
+    the nearest one. A day and month without a year lie in the nearest past. Weeks run from Monday to Sunday. This
+    week, month or year ends at the publication date, because news tells what has happened. Hijri dates are converted
+    by the tabular calendar and can be a day off.
     """
     anchor = context.anchor
-    if point.kind in (PointKind.SAME_DAY, PointKind.NEXT_DAY, PointKind.SAME_MONTH):
+    if point.kind in (PointKind.REFERRED, PointKind.SAME_MONTH, PointKind.SAME_YEAR):
         return _refer_back(point, context.previous)
     if point.kind is PointKind.CALENDAR:
         return resolve_calendar(point, anchor)
@@ -71,27 +74,48 @@ def resolve(point: Point, context: Context) -> DateValue:
 
 
 def _refer_back(point: Point, previous: DateValue | None) -> DateValue:
-    day_named = previous is not None and previous.precision in (DatePrecision.DAY, DatePrecision.TIME)
-    if (
-        previous is None
-        or previous.earliest is None
-        or previous.latest is None
-        or not (day_named or point.kind is PointKind.SAME_MONTH)
-    ):
-        return unresolved(
-            precision_of(point) if point.kind is not PointKind.SAME_MONTH else DatePrecision.DAY, REFERS_BACK
-        )
-    precision = DatePrecision.TIME if point.timed else DatePrecision.DAY
-    if point.kind is PointKind.SAME_DAY:
-        return DateValue(previous.earliest, previous.latest, precision, "same day as the one named before")
-    if point.kind is PointKind.NEXT_DAY:
-        day = previous.latest + DAY
-        return DateValue(day, day, precision, "day after the one named before")
-    month = previous.earliest
-    first, last = safe_day(month.year, month.month, point.day), safe_day(month.year, month.month, point.last_day)
-    if first is None:
-        return unresolved(DatePrecision.DAY, NO_SUCH_DAY)
-    return DateValue(first, last or first, precision, "day of the month named before")
+    """A day, month or year by the one named before; that must lie in a single such period."""
+    if previous is None or previous.earliest is None or previous.latest is None:
+        return unresolved(_precision_back(point), REFERS_BACK)
+    first, last = previous.earliest, previous.latest
+    if point.kind is PointKind.SAME_YEAR:
+        if first.year != last.year or point.hijri:
+            return unresolved(_precision_back(point), REFERS_BACK)
+        return resolve_calendar(replace(point, kind=PointKind.CALENDAR, year=first.year), None)
+    if point.kind is PointKind.SAME_MONTH:
+        day = safe_day(first.year, first.month, point.day)
+        end = safe_day(first.year, first.month, point.last_day)
+        if day is None:
+            return unresolved(DatePrecision.DAY, NO_SUCH_DAY)
+        return DateValue(day, end or day, DatePrecision.DAY, "day of the month named before")
+    return _referred(point, previous, first, last)
+
+
+def _precision_back(point: Point) -> DatePrecision:
+    return DatePrecision.DAY if point.kind is PointKind.SAME_MONTH else precision_of(point)
+
+
+def _referred(point: Point, previous: DateValue, first: date, last: date) -> DateValue:
+    steps = point.amount or 0
+    words = {0: "same {} as the one named before", 1: "{} after the one named before"}
+    text = words.get(steps, "{} before the one named before").format(point.period)
+    if point.period is Period.DAY:
+        if previous.precision not in (DatePrecision.DAY, DatePrecision.TIME):
+            return unresolved(precision_of(point), REFERS_BACK)
+        start, end = {0: (first, last), 1: (last + DAY, last + DAY)}.get(steps, (first - DAY, first - DAY))
+        return DateValue(start, end, precision_of(point), text)
+    if point.period is Period.WEEK:
+        monday, other = (day - day.weekday() * DAY for day in (first, last))
+        start, end = monday + 7 * steps * DAY, monday + (7 * steps + _SUNDAY) * DAY
+        single = monday == other
+    elif point.period is Period.MONTH:
+        start = add_months(first.replace(day=1), steps)
+        end = add_months(start, 1) - DAY
+        single = (first.year, first.month) == (last.year, last.month)
+    else:
+        start, end = date(first.year + steps, 1, 1), date(first.year + steps, MONTHS, 31)
+        single = first.year == last.year
+    return DateValue(start, end, precision_of(point), text) if single else unresolved(precision_of(point), REFERS_BACK)
 
 
 def _weekday(point: Point, anchor: date) -> DateValue:
@@ -101,6 +125,8 @@ def _weekday(point: Point, anchor: date) -> DateValue:
         day, text = anchor + (7 - back) * DAY, "weekday after publication"
     elif point.shift is Shift.PAST and back == 0:
         day, text = anchor - 7 * DAY, "weekday strictly before publication"
+    elif point.shift is Shift.PRESENT and back > _HALF_WEEK:
+        day, text = anchor + (7 - back) * DAY, "weekday nearest to publication"
     else:
         day = anchor - back * DAY
         text = "weekday of publication" if back == 0 else "weekday before publication"
@@ -112,18 +138,19 @@ def _weekday(point: Point, anchor: date) -> DateValue:
 def _period(point: Point, anchor: date) -> DateValue:
     """The past, present or next week, month, year, decade or century."""
     first, last = _bounds(point, anchor)
-    first, last = part_of(first, last, point.part)
+    first, last = section_of(point, first, last)
     if point.shift is Shift.PRESENT and first <= anchor:
         last = min(last, anchor)
     if point.shift is Shift.PAST:
-        text = "the one before that of publication"
+        before = "the one before that" if point.amount is None else f"{point.amount} before that"
+        text = f"{before} of publication"
     else:
         text = "that of publication" if point.shift is Shift.PRESENT else "the one after that of publication"
     return DateValue(first, last, precision_of(point), f"{point.period}: {text}")
 
 
 def _bounds(point: Point, anchor: date) -> tuple[date, date]:
-    step = {Shift.PAST: -1, Shift.PRESENT: 0, Shift.FUTURE: 1}[point.shift or Shift.PRESENT]
+    step = {Shift.PAST: -1, Shift.PRESENT: 0, Shift.FUTURE: 1}[point.shift or Shift.PRESENT] * (point.amount or 1)
     if point.period is Period.WEEK:
         monday = anchor - anchor.weekday() * DAY + 7 * step * DAY
         return monday, monday + _SUNDAY * DAY
@@ -172,7 +199,10 @@ def _ago(point: Point, anchor: date) -> DateValue:
         return unresolved(precision_of(point), NO_SUCH_DAY)
     amount, text = point.amount or 1, f"{_counted(point.amount or 1, point.period)} before publication"
     day = _back(anchor, amount, point.period)
-    if point.period is Period.MONTH:
+    if point.half:
+        day = _half_before(day, point.period)
+        text = text.replace(" before", " and a half before")
+    if point.period is Period.MONTH or (point.period is Period.YEAR and point.half):
         first = day.replace(day=1)
         return DateValue(first, add_months(first, 1) - DAY, DatePrecision.MONTH, text)
     if point.period in (Period.YEAR, Period.DECADE, Period.CENTURY):
@@ -182,15 +212,29 @@ def _ago(point: Point, anchor: date) -> DateValue:
     return DateValue(day, day, precision_of(point), text)
 
 
+def _half_before(day: date, period: Period | None) -> date:
+    """Half a period earlier: fifteen days of a month, six months of a year; of shorter ones the day itself."""
+    if period is Period.MONTH:
+        return day - _HALF_MONTH * DAY
+    months = {Period.YEAR: 6, Period.DECADE: 60, Period.CENTURY: 600}.get(period or Period.DAY, 0)
+    return add_months(day, -months)
+
+
 def _weekend(point: Point, anchor: date) -> DateValue:
-    """Friday to Sunday: the last one that has begun by the publication date; the days after it are left out."""
+    """Friday to Sunday: the last one that has begun by the publication date; the days after it are left out.
+
+    The end of this week or of the coming one (``period`` is the week) is counted in weeks from Monday, and whole.
+    """
     friday = anchor - (anchor.weekday() - _FRIDAY) % 7 * DAY
-    if point.shift is Shift.FUTURE:
+    of_week = point.period is Period.WEEK and point.shift is not Shift.PAST
+    if of_week:
+        friday = anchor + (_FRIDAY - anchor.weekday() + 7 * (point.shift is Shift.FUTURE)) * DAY
+    elif point.shift is Shift.FUTURE:
         friday += 7 * DAY
     elif point.shift is Shift.PAST and anchor <= friday + 2 * DAY:
         friday -= 7 * DAY
     last = friday + 2 * DAY
-    end = last if point.shift is Shift.FUTURE else min(last, anchor)
+    end = last if of_week or point.shift is Shift.FUTURE else min(last, anchor)
     return DateValue(friday, end, DatePrecision.RANGE, "weekend, Friday to Sunday")
 
 
@@ -203,9 +247,9 @@ def _season(point: Point, anchor: date) -> DateValue:
         if point.year_shift is not None:
             year = anchor.year + step[point.year_shift]
         else:
-            begun = anchor.month >= month
-            over = anchor.month >= month + 3
-            year = anchor.year - (not over if point.shift is Shift.PAST else not begun)
-            year += 1 if point.shift is Shift.FUTURE else 0
+            year = anchor.year - (anchor.month < month)
+            if point.shift is Shift.PAST and add_months(date(year, month, 1), 3) > anchor:
+                year -= 1
+            year += point.shift is Shift.FUTURE
     first = date(year, month, 1)
     return DateValue(first, add_months(first, 3) - DAY, DatePrecision.RANGE, "season")

@@ -6,43 +6,58 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from builder.extraction.dates_model import Expression, Operator, Parsed, Period, Point, PointKind, Shift
+from builder.extraction.dates_months import month_pair
 from builder.extraction.dates_periods import ago, amount_of_time
-from builder.extraction.dates_timed import point
+from builder.extraction.dates_points import weekday
+from builder.extraction.dates_timed import POINT_STARTS, point
 from builder.extraction.line import Kind, Line
 from builder.extraction.numerals import read_numeral
 
 _COMMAS = "،,"
 _WEEK = 7
+_SHORTEST_LIST = 3  # weekdays after the plural "days"; of two every week's are meant
 _SHORTEST_SPAN = 12  # hours; editorial
 
 
 def read_dates(line: Line) -> Iterator[Expression]:
     """The date expressions of a sentence, left to right, the longest at each place, without overlap."""
-    index = 0
-    while index < len(line):
-        found = _expression(line, index)
-        if found is None:
-            index += 1
+    after = 0
+    for index, reading in enumerate(line.readings):
+        if index < after or (not line.is_number(index) if reading is None else reading.kinds.isdisjoint(_FIRST)):
             continue
-        yield found
-        index = found.last
+        found = _expression(line, index)
+        if found is not None:
+            yield found
+            after = found.last
 
 
 def _expression(line: Line, index: int) -> Expression | None:
-    if line.readings[index] is None:
-        start = point(line, index) if line.is_number(index) else None
+    reading = line.readings[index]
+    if reading is None:
+        start = point(line, index)
         return None if start is None else _continued(line, index, start)
-    if line.has(index, *_OPERATORS):
+    if not reading.kinds.isdisjoint(_OPERATORS):
         return _operated(line, index)
     if line.has(index, Kind.AGO):
         before = ago(line, index)
         if before is not None:
             return Expression(index, before[1], Operator.AT, before[0])
+    if line.has(index, Kind.PERIOD_DUAL, Kind.PERIOD_PLURAL):
+        pair = month_pair(line, index)
+        if pair is not None:
+            return Expression(index, pair[2], Operator.BETWEEN, pair[0], pair[1])
+        if line.label(index, Kind.PERIOD_PLURAL) == Period.DAY and not line.definite(index):
+            days = _weekday_list(line, index)
+            if days is not None:
+                return days
     start = point(line, index)
     return None if start is None else _continued(line, index, start)
 
 
-_OPERATORS = (Kind.SINCE, Kind.DURING, Kind.THROUGHOUT, Kind.IN, Kind.STRETCH, Kind.FROM, Kind.BETWEEN, Kind.UNTIL)
+_OPERATORS = frozenset(
+    {Kind.SINCE, Kind.DURING, Kind.THROUGHOUT, Kind.IN, Kind.STRETCH, Kind.FROM, Kind.BETWEEN, Kind.UNTIL}
+)
+_FIRST = _OPERATORS | POINT_STARTS | {Kind.AGO}
 
 
 def _operated(line: Line, index: int) -> Expression | None:
@@ -56,7 +71,7 @@ def _operated(line: Line, index: int) -> Expression | None:
     if line.has(index, Kind.FROM):
         return _from_to(line, index, index + 1)
     if line.has(index, Kind.BETWEEN):
-        return _between(line, index, index + 1)
+        return _between(line, index, index + 1) or _from_to(line, index, index + 1)
     if line.has(index, Kind.UNTIL):
         end = point(line, index + 1)
         return None if end is None else Expression(index, end[1], Operator.UNTIL, end[0])
@@ -68,14 +83,36 @@ def _operated(line: Line, index: int) -> Expression | None:
 def _continued(line: Line, first: int, start: Parsed) -> Expression:
     """A point, or the interval to a second one after "until", or to the weekday joined to it."""
     begin, at = start
-    if line.has(at, Kind.AND) or line.conjunction(at):
-        pair = _next_weekday(line, begin, at)
-        if pair is not None:
-            return Expression(first, pair[1], Operator.BETWEEN, *_same_shift(begin, pair[0]))
+    following = _following_weekdays(line, begin, at)
+    if following:
+        last, after = following[-1]
+        return Expression(first, after, Operator.BETWEEN, *_same_shift(begin, last))
     end = _after_to(line, at)
     if end is not None and begin.kind in (PointKind.WEEKDAY, PointKind.OFFSET, PointKind.CALENDAR):
         return Expression(first, end[1], Operator.BETWEEN, begin, end[0])
     return Expression(first, at, Operator.AT, begin)
+
+
+def _weekday_list(line: Line, index: int) -> Expression | None:
+    """The plural "days" with three weekdays or more, each the day after the other."""
+    start = weekday(line, index + 1, after_day=True)
+    following = [] if start is None else _following_weekdays(line, *start)
+    if start is None or len(following) < _SHORTEST_LIST - 1:
+        return None
+    return Expression(index, following[-1][1], Operator.BETWEEN, *_same_shift(start[0], following[-1][0]))
+
+
+def _following_weekdays(line: Line, begin: Point, index: int) -> list[Parsed]:
+    """The weekdays that are joined to the first, each the day after the one before it."""
+    found: list[Parsed] = []
+    day, at = begin, index
+    while (line.has(at, Kind.AND) or line.conjunction(at)) and len(found) < _WEEK:
+        pair = _next_weekday(line, day, at)
+        if pair is None:
+            break
+        found.append(pair)
+        day, at = pair
+    return found
 
 
 def _next_weekday(line: Line, begin: Point, index: int) -> Parsed | None:
@@ -174,7 +211,11 @@ def _from_to(line: Line, first: int, index: int) -> Expression | None:
 
 
 def _between(line: Line, first: int, index: int) -> Expression | None:
-    """Reads "Between … and …" of two days, months or years."""
+    """Reads "Between … and …" of two days, months or years, the word for two months or years before them or not."""
+    pair = month_pair(line, index)
+    if pair is not None:
+        return Expression(first, pair[2], Operator.BETWEEN, pair[0], pair[1])
+    index += line.label(index, Kind.PERIOD_DUAL) == Period.YEAR
     for start in (point(line, index), _bare(line, index)):
         if start is None:
             continue

@@ -17,9 +17,9 @@ class PointKind(StrEnum):
     AGO = "ago"  # ``amount`` periods before the writer
     WEEKEND = "weekend"
     SEASON = "season"  # ``month`` is its first one
-    SAME_DAY = "same-day"  # the day named before
-    NEXT_DAY = "next-day"  # the day after the day named before
+    REFERRED = "referred"  # the ``period`` named before, or one ``amount`` periods from it
     SAME_MONTH = "same-month"  # ``day`` of the month named before
+    SAME_YEAR = "same-year"  # ``month``, and ``day`` of it, in the year named before
     VAGUE = "vague"  # recent days, some years ago
 
 
@@ -45,11 +45,24 @@ class Period(StrEnum):
 
 
 class Part(StrEnum):
-    """A third of a period."""
+    """A third of a period, or its first day."""
 
+    FIRST_DAY = "first-day"
     BEGINNING = "beginning"
     MIDDLE = "middle"
     END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The days of a month, or the months of a year, from one to another, both included.
+
+    They are counted from 1, or backwards from -1 for the last one.
+    """
+
+    first: int
+    last: int
+    unit: Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +70,8 @@ class Point:
     """A day or a period as it is named; which fields are set depends on ``kind``.
 
     ``weekday`` is 0 for Monday; ``last_day`` ends a run of days of one month; ``night`` is a night between the day
-    before ``weekday`` and that day; ``timed`` tells that a time of day was given; ``last_year`` ends a run of years.
+    before ``weekday`` and that day; ``timed`` tells that a time of day was given; ``last_year`` ends a run of years;
+    ``half`` adds half a period to ``amount``.
     """
 
     kind: PointKind
@@ -71,8 +85,10 @@ class Point:
     year_shift: Shift | None = None
     hijri: bool = False
     amount: int | None = None
+    half: bool = False
     period: Period | None = None
     part: Part | None = None
+    stretch: Stretch | None = None
     timed: bool = False
     night: bool = False
 

@@ -7,14 +7,21 @@ from dataclasses import replace
 from functools import cache
 
 from builder.extraction.dates_model import Parsed, Period, Point, PointKind, Shift
-from builder.extraction.dates_years import YEARS, after_reckoning, shift_at, shifted_year, year_named
+from builder.extraction.dates_years import (
+    HIJRI_YEARS,
+    YEARS,
+    after_reckoning,
+    same_year,
+    shift_at,
+    shifted_year,
+    year_named,
+)
 from builder.extraction.line import Kind, Line
 from builder.extraction.numerals import read_ordinal
 from builder.resources import read_table
 from builder.text.normalize import normalize_key
 
 _DAYS_OF_MONTH = range(1, 32)
-_HIJRI_YEARS = range(1350, 1501)
 _DAY_FIRST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})([/.-])(\d{1,2})\2(\d{1,2})")
 _MONTHS = 12
@@ -48,7 +55,7 @@ def numeric_date(line: Line, index: int) -> Parsed | None:
         return None
     if month > _MONTHS >= day:
         day, month = month, day
-    point = Point(PointKind.CALENDAR, day=day, month=month, year=year, hijri=year in _HIJRI_YEARS)
+    point = Point(PointKind.CALENDAR, day=day, month=month, year=year, hijri=year in HIJRI_YEARS)
     return _or_equal(line, point, after_reckoning(line, end))
 
 
@@ -117,11 +124,14 @@ def _by(line: Line, index: int, point: Point) -> Point:
 
 
 def _or_equal(line: Line, point: Point, index: int) -> Parsed:
-    """A Hijri date, or the Gregorian one that is given with it."""
+    """A date with the one of the other calendar that is given with it; the Gregorian one is taken."""
     at = index + 1 if line.is_mark(index, BESIDE) else index
-    if not point.hijri or not line.has(at, Kind.EQUALS):
+    if not line.has(at, Kind.EQUALS):
         return point, index
-    return calendar_day(line, at + 1) or numeric_date(line, at + 1) or (point, index)
+    second = calendar_day(line, at + 1) or numeric_date(line, at + 1)
+    if second is None or (second[0].hijri and not point.hijri):
+        return point, index if second is None else second[1]
+    return second if point.hijri else (point, index)
 
 
 def _day_of_shifted_month(line: Line, index: int, bare: int, point: Point) -> Parsed | None:
@@ -147,9 +157,13 @@ def _day_number(line: Line, index: int) -> tuple[int, int | None, int] | None:
         day = _day_value(line.norm(at))
         if day is None:
             return None
-        joined = line.has(at + 1, Kind.AND) or line.is_mark(at + 1, "-–")
-        last = _day_value(line.norm(at + 2)) if joined and line.is_number(at + 2) else None
-        return (day, last, at + 3) if last is not None and last > day else (day, None, at + 1)
+        last, end = day, at + 1
+        while line.is_number(end + 1) and (line.has(end, Kind.AND) or line.is_mark(end, "-–")):
+            following = _day_value(line.norm(end + 1))
+            if following is None or following <= last:
+                break
+            last, end = following, end + 2
+        return day, last if last > day else None, end
     ordinal = read_ordinal(line, index)
     if ordinal is not None and ordinal[0] in _DAYS_OF_MONTH:
         first = ordinal[0] == 1 and not line.definite(index)
@@ -172,7 +186,7 @@ def month(line: Line, index: int) -> Parsed | None:
     """A month by its name, where it cannot be another word, with its year or "last"."""
     labelled = line.label(index, Kind.PERIOD) == Period.MONTH
     found = month_at(line, index + 1 if labelled else index)
-    if found is None or in_name(line, index - 1 if line.is_number(index - 1) else index):
+    if found is None or in_name(line, _day_before(line, index)):
         return None
     number, hijri, use, end = found
     point, last = _with_year(line, Point(PointKind.CALENDAR, month=number, hijri=hijri), end)
@@ -186,13 +200,36 @@ def month(line: Line, index: int) -> Parsed | None:
     return (point, last) if supported else None
 
 
+def _day_before(line: Line, index: int) -> int:
+    """Where the day begins that stands before a month, in digits or as an ordinal; else the month itself."""
+    at = index - 1 if line.has(index - 1, Kind.FROM) else index
+    if line.is_number(at - 1):
+        return at - 1
+    while line.has(at - 1, Kind.ORDINAL, Kind.TEN) and line.definite(at - 1):
+        at -= 1
+    return at if at < index - 1 else index
+
+
+def month_pair(line: Line, index: int) -> tuple[Point, Point, int] | None:
+    """Two months after the word for two of them: "the two months July and August"."""
+    if line.label(index, Kind.PERIOD_DUAL) != Period.MONTH or line.definite(index):
+        return None
+    start = month_at(line, index + 1)
+    joined = start is not None and (line.has(start[3], Kind.AND) or line.conjunction(start[3]))
+    end = month_at(line, start[3] + line.has(start[3], Kind.AND)) if start is not None and joined else None
+    if start is None or end is None:
+        return None
+    last, after = _with_year(line, Point(PointKind.CALENDAR, month=end[0], hijri=end[1]), end[3])
+    return Point(PointKind.CALENDAR, month=start[0], hijri=start[1]), last, after
+
+
 def _with_year(line: Line, point: Point, index: int) -> Parsed:
     """The year or the adjective after a month."""
     shift = shift_at(line, index, month=True)
     if shift is not None:
         return replace(point, shift=shift), index + 1
     at = index + 1 if line.has(index, Kind.FROM) or line.is_mark(index, "،,") else index
-    wanted = _HIJRI_YEARS if point.hijri else YEARS
+    wanted = HIJRI_YEARS if point.hijri else YEARS
     literal = line.norm(at)
     if (
         line.is_number(at)
@@ -207,5 +244,8 @@ def _with_year(line: Line, point: Point, index: int) -> Parsed:
     year = year_named(line, at)
     if year is not None and year[0].last_year is None and (year[0].year or 0) in wanted:
         return replace(point, year=year[0].year), year[1]
+    same = same_year(line, at)
+    if same is not None:
+        return replace(point, kind=PointKind.SAME_YEAR), same
     shifted = shifted_year(line, at)
     return (replace(point, year_shift=shifted[0]), shifted[1]) if shifted else (point, index)

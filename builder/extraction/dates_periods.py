@@ -5,15 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 
 from builder.extraction.approximations import before_number
-from builder.extraction.dates_model import Parsed, Part, Period, Point, PointKind, Shift
+from builder.extraction.dates_model import Parsed, Part, Period, Point, PointKind, Shift, Stretch
 from builder.extraction.dates_months import month
-from builder.extraction.dates_years import shift_at, year_named
+from builder.extraction.dates_years import is_general, shift_at, year_named
 from builder.extraction.line import Kind, Line
 from builder.extraction.numerals import read_numeral
 
 _LONGEST_APPROXIMATION = 3  # words between "since" and the number
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}  # first months, as meteorologists count
 _YEARS_FOR_DECADE = 10
+_PARTED = (Period.WEEK, Period.MONTH, Period.YEAR)
+_MONTHS, _THIRTY, _WEEK = 12, 30, 7
+_WEEKS_OF_MONTH = 4
+_LAST_WEEK = Stretch(-_WEEK, -1, Period.DAY)
+_HALF = 2  # parts of a period
+_AGE = "age"  # with "this" the word is an age and not the afternoon
+_FEMININE = "ه"  # in normalised spelling
 
 
 def period(line: Line, index: int) -> Parsed | None:
@@ -21,6 +28,7 @@ def period(line: Line, index: int) -> Parsed | None:
     return (
         _part(line, index)
         or _weekend(line, index)
+        or _stretch(line, index)
         or _whole(line, index)
         or _season(line, index)
         or _decade(line, index)
@@ -30,8 +38,6 @@ def period(line: Line, index: int) -> Parsed | None:
 def _whole(line: Line, index: int) -> Parsed | None:
     if line.has(index, Kind.THIS):
         return _this(line, index)
-    if line.has(index, Kind.NIGHT):
-        return _night(line, index)
     return _shifted(line, index) or _counted_span(line, index)
 
 
@@ -43,23 +49,16 @@ def _this(line: Line, index: int) -> Parsed | None:
         if at is Period.DAY:
             return Point(PointKind.OFFSET, amount=0), index + 2
         return Point(PointKind.PERIOD, Shift.PRESENT, period=at), index + 2
-    if line.has(index + 1, Kind.NIGHT) and line.definite(index + 1):
+    part_of_day = line.has(index + 1, Kind.NIGHT) or line.label(index + 1, Kind.DAYPART) not in (None, _AGE)
+    if part_of_day and line.definite(index + 1):
         return Point(PointKind.OFFSET, amount=0, timed=True), index + 2
+    weekday = line.number(index + 1, Kind.WEEKDAY)
+    if weekday is not None and line.definite(index + 1):
+        return Point(PointKind.WEEKDAY, Shift.PRESENT, weekday=weekday), index + 2
     season = line.label(index + 1, Kind.SEASON)
     if season is not None and line.definite(index + 1):
         return Point(PointKind.SEASON, Shift.PRESENT, month=_SEASONS[season]), index + 2
     return None
-
-
-def _night(line: Line, index: int) -> Parsed | None:
-    """Reads "Last night" and "tonight"; the word for night before a day is read elsewhere."""
-    if not line.definite(index):
-        return None
-    shift = shift_at(line, index + 1)
-    if shift is None:
-        return None
-    amount = {Shift.PAST: -1, Shift.PRESENT: 0, Shift.FUTURE: 1}[shift]
-    return Point(PointKind.OFFSET, amount=amount, timed=True, night=shift is Shift.PAST), index + 2
 
 
 def _shifted(line: Line, index: int) -> Parsed | None:
@@ -69,7 +68,11 @@ def _shifted(line: Line, index: int) -> Parsed | None:
     single = line.label(index, Kind.PERIOD)
     if single is not None:
         shift = shift_at(line, index + 1)
-        if shift is None or single in (Period.DAY, Period.HOUR, Period.MINUTE):
+        if is_general(line, index) or single in (Period.DAY, Period.HOUR, Period.MINUTE):
+            return None
+        if line.has(index + 1, Kind.AGO) and shift_at(line, index + 2) is Shift.PAST:
+            return Point(PointKind.PERIOD, Shift.PAST, amount=2, period=Period(single)), index + 3
+        if shift is None:
             return None
         of_month = _end_of_month(line, index + 2) if single == Period.WEEK and shift is Shift.PAST else None
         return of_month or (Point(PointKind.PERIOD, shift, period=Period(single)), index + 2)
@@ -89,7 +92,7 @@ def _shifted(line: Line, index: int) -> Parsed | None:
 def _end_of_month(line: Line, index: int) -> Parsed | None:
     """The last week of a month that is named."""
     named = month(line, index + 1) if line.has(index, Kind.FROM) else None
-    return None if named is None else (replace(named[0], part=Part.END), named[1])
+    return None if named is None else (replace(named[0], stretch=_LAST_WEEK), named[1])
 
 
 def _shifted_plural(line: Line, index: int, unit: Period) -> Parsed | None:
@@ -124,13 +127,24 @@ def _counted_span(line: Line, index: int) -> Parsed | None:
 
 def _weekend(line: Line, index: int) -> Parsed | None:
     """Reads "The weekend", with the word for holiday before it or not, and "last" after it or not."""
-    at = index + 1 if line.has(index, Kind.OCCASION) else index
-    if line.label(at, Kind.PART) != Part.END or line.label(at + 1, Kind.PERIOD) != Period.WEEK:
+    holiday = line.has(index, Kind.OCCASION)
+    at = index + holiday
+    if line.label(at, Kind.PART) == Part.END:
+        at += 1
+    elif at == index:
         return None
-    if not line.definite(at + 1):
+    this = line.has(at, Kind.THIS)
+    at += this
+    if line.label(at, Kind.PERIOD) != Period.WEEK or not line.definite(at):
         return None
-    shift = shift_at(line, at + 2)
-    return Point(PointKind.WEEKEND, shift), at + 2 if shift is None else at + 3
+    if this:
+        return Point(PointKind.WEEKEND, Shift.PRESENT, period=None if holiday else Period.WEEK), at + 1
+    shift, reading = shift_at(line, at + 1), line.reading(at + 1)
+    if shift is None or reading is None:
+        return Point(PointKind.WEEKEND), at + 1
+    # A feminine adjective is that of "end" or "holiday"; "this holiday" is the one that has begun.
+    of_week = not reading.stem.endswith(_FEMININE) and not (holiday and shift is Shift.PRESENT)
+    return Point(PointKind.WEEKEND, shift, period=Period.WEEK if of_week else None), at + 2
 
 
 def _part(line: Line, index: int) -> Parsed | None:
@@ -139,16 +153,72 @@ def _part(line: Line, index: int) -> Parsed | None:
     if label is None or line.definite(index) or line.has(index - 1, Kind.OCCASION):
         return None
     at = index + 1
-    inner = month(line, at) or year_named(line, at) or _whole(line, at) or _decade(line, at)
-    if inner is None and line.label(at, Kind.PERIOD) in (Period.MONTH, Period.YEAR) and line.definite(at):
+    inner = _calendar_period(line, at) or _whole(line, at) or _decade(line, at)
+    turn = line.has(index, Kind.TURN) and line.label(at, Kind.PERIOD) == Period.WEEK  # its first days, or the weekend
+    if inner is None and line.label(at, Kind.PERIOD) in _PARTED and line.definite(at) and not turn:
         inner = Point(PointKind.PERIOD, Shift.PRESENT, period=Period(str(line.label(at, Kind.PERIOD)))), at + 1
-    if inner is None and line.is_number(at) and line.norm(at).isdigit() and len(line.norm(at)) == 4:
-        inner = Point(PointKind.CALENDAR, year=int(line.norm(at))), at + 1
-    if inner is None or inner[0].kind not in (PointKind.CALENDAR, PointKind.PERIOD):
+    if inner is None or inner[0].kind not in (PointKind.CALENDAR, PointKind.PERIOD, PointKind.SAME_YEAR):
         return None
     if inner[0].kind is PointKind.PERIOD and inner[0].period is Period.WEEK and label == Part.END:
         return None
     return replace(inner[0], part=Part(label)), inner[1]
+
+
+def _calendar_period(line: Line, index: int) -> Parsed | None:
+    """A month or a year that is named, the year with the word for it or in four digits."""
+    if line.is_number(index) and line.norm(index).isdigit() and len(line.norm(index)) == 4:
+        return Point(PointKind.CALENDAR, year=int(line.norm(index))), index + 1
+    return month(line, index) or year_named(line, index)
+
+
+def _stretch(line: Line, index: int) -> Parsed | None:
+    """A stretch of a month or of a year: "the first half of", "the first nine months of", "the second week of"."""
+    share = line.number(index, Kind.FRACTION)
+    single = line.label(index, Kind.PERIOD)
+    plural = line.label(index, Kind.PERIOD_PLURAL)
+    amount, at = None, index + 1
+    if plural in (Period.DAY, Period.MONTH):
+        numeral = read_numeral(line, at)
+        amount, at = (numeral.whole, numeral.last) if numeral is not None else (None, at)
+    elif share is None and single != Period.WEEK:
+        return None
+    place = line.number(at, Kind.ORDINAL)
+    final = line.has(at, Kind.FINAL)
+    if not (line.definite(index) and line.definite(at) and line.has(at + 1, Kind.FROM) and (place or final)):
+        return None
+    whole = _calendar_period(line, at + 2) or _whole(line, at + 2)
+    if whole is None or whole[0].part is not None or whole[0].stretch is not None:
+        return None
+    point, end = whole
+    if point.kind is PointKind.PERIOD and point.period in (Period.MONTH, Period.YEAR):
+        of_year = point.period is Period.YEAR
+    elif point.kind in (PointKind.CALENDAR, PointKind.SAME_YEAR) and point.day is None and point.last_year is None:
+        of_year = point.month is None
+    else:
+        return None
+    stretch = _stretch_in(Period.YEAR if of_year else Period.MONTH, plural or single, share, amount, place)
+    return None if stretch is None else (replace(point, stretch=stretch), end)
+
+
+def _stretch_in(
+    whole: Period, unit: str | None, share: int | None, amount: int | None, place: int | None
+) -> Stretch | None:
+    """The days or months; *share* 2 is a half, *place* None the last one; None where there is no such stretch."""
+    if share is not None:
+        parts, length = (Period.MONTH, _MONTHS // share) if whole is Period.YEAR else (Period.DAY, _THIRTY // share)
+        number = share if place is None else place
+        last = -1 if number == share else number * length
+        return Stretch((number - 1) * length + 1, last, parts) if number <= share else None
+    if unit == Period.WEEK:
+        if whole is not Period.MONTH or (place or 0) > _WEEKS_OF_MONTH:
+            return None
+        return _LAST_WEEK if place is None else Stretch(_WEEK * (place - 1) + 1, _WEEK * place, Period.DAY)
+    longest = {(Period.YEAR, Period.MONTH): _MONTHS, (Period.MONTH, Period.DAY): _THIRTY}.get(
+        (whole, Period(str(unit)))
+    )
+    if amount is None or longest is None or not 0 < amount <= longest or (place or 1) != 1:
+        return None
+    return Stretch(-amount, -1, Period(str(unit))) if place is None else Stretch(1, amount, Period(str(unit)))
 
 
 def _season(line: Line, index: int) -> Parsed | None:
@@ -206,8 +276,16 @@ def amount_of_time(line: Line, index: int) -> Parsed | None:
                 continue
         found = _amount(line, at)
         if found is not None:
-            return found
+            return _and_half(line, *found)
     return None
+
+
+def _and_half(line: Line, point: Point, index: int) -> Parsed:
+    """A length of time with "and a half" after it, the unit repeated or not."""
+    if point.amount is None or not (line.number(index, Kind.FRACTION) == _HALF and line.conjunction(index)):
+        return point, index
+    repeated = line.label(index + 1, Kind.PERIOD) == point.period and line.definite(index + 1)
+    return replace(point, half=True), index + 1 + repeated
 
 
 def _amount(line: Line, index: int) -> Parsed | None:

@@ -1,4 +1,4 @@
-"""Grammar of days: weekdays, yesterday and the like, the day named before."""
+"""Grammar of days: weekdays, yesterday and the like, days and periods named before."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from dataclasses import replace
 
 from builder.extraction.dates_model import Parsed, Period, Point, PointKind, Shift
 from builder.extraction.dates_months import BESIDE, calendar_day, in_name, numeric_date
-from builder.extraction.dates_years import shift_at
+from builder.extraction.dates_years import is_general, is_same, shift_at
 from builder.extraction.line import Kind, Line
+
+_REFERRED = (Period.DAY, Period.WEEK, Period.MONTH, Period.YEAR)
+_TEN = 10
 
 
 def weekday(line: Line, index: int, *, after_day: bool = False) -> Parsed | None:
@@ -15,7 +18,10 @@ def weekday(line: Line, index: int, *, after_day: bool = False) -> Parsed | None
     value = line.number(index, Kind.WEEKDAY)
     if value is None or not (line.definite(index) or after_day):
         return None
-    if in_name(line, index) or (line.has(index - 1, Kind.PERIOD_PLURAL) and not line.definite(index - 1)):
+    if line.number(index + 1, Kind.UNIT) == _TEN and not line.conjunction(index + 1):
+        return None  # eleven
+    every = line.has(index - 1, Kind.PERIOD_PLURAL) and not line.definite(index - 1)
+    if in_name(line, index) or (every and not after_day):
         return None
     point = Point(PointKind.WEEKDAY, weekday=value)
     shift = shift_at(line, index + 1)
@@ -46,15 +52,38 @@ def relative_day(line: Line, index: int) -> Parsed | None:
         return None
     amount, end = found
     point = Point(PointKind.OFFSET, amount=amount)
-    at = end + 1 if line.is_mark(end, BESIDE) else end
-    if line.has(at, Kind.PERIOD) and line.label(at, Kind.PERIOD) == Period.DAY and not line.definite(at):
+    named = _named_beside(line, end)
+    if named is None:
+        return _with_adverb(line, point, end)
+    coming = amount > 0 and named[0].kind is PointKind.WEEKDAY
+    return (replace(named[0], shift=Shift.FUTURE) if coming else named[0]), named[1]
+
+
+def _named_beside(line: Line, index: int) -> Parsed | None:
+    """The weekday or the date that says again which day is meant, with a comma or in brackets or not."""
+    at = index + 1 if line.is_mark(index, BESIDE) else index
+    if line.label(at, Kind.PERIOD) == Period.DAY and not line.definite(at):
         at += 1
     named = weekday(line, at) or calendar_day(line, at)
     if named is None or line.conjunction(at) or named[0].shift is not None:
-        return _with_adverb(line, point, end)
-    close = named[1] + 1 if line.is_mark(end, "(") and line.is_mark(named[1], ")") else named[1]
-    coming = amount > 0 and named[0].kind is PointKind.WEEKDAY
-    return (replace(named[0], shift=Shift.FUTURE) if coming else named[0]), close
+        return None
+    return named[0], named[1] + (line.is_mark(index, "(") and line.is_mark(named[1], ")"))
+
+
+def night(line: Line, index: int) -> Parsed | None:
+    """Reads "Last night", "tonight", "the night before last"; the word for night before a day is read elsewhere."""
+    if not line.definite(index):
+        return None
+    before_last = line.has(index + 1, Kind.AGO)
+    shift = shift_at(line, index + 1 + before_last)
+    if shift is None or (before_last and shift is not Shift.PAST):
+        return None
+    amount = {Shift.PAST: -1, Shift.PRESENT: 0, Shift.FUTURE: 1}[shift] - before_last
+    end = index + 2 + before_last
+    named = _named_beside(line, end) if line.is_mark(end, "(") and shift is Shift.PAST else None
+    if named is not None:
+        return replace(named[0], timed=True), named[1]
+    return Point(PointKind.OFFSET, amount=amount, timed=True, night=amount == -1), end
 
 
 def _offset(line: Line, index: int) -> tuple[int, int] | None:
@@ -83,20 +112,46 @@ def _offset(line: Line, index: int) -> tuple[int, int] | None:
 
 def _today(line: Line, index: int) -> tuple[int, int] | None:
     """The word for "the day" where it means today, not in a name, not "the first day"."""
-    following = line.has(index + 1, Kind.NOT_TODAY, Kind.SAME, Kind.NEXT_AFTER, Kind.SHIFT)
+    following = line.has(index + 1, Kind.NOT_TODAY, Kind.SAME, Kind.NEXT_AFTER, Kind.SHIFT, Kind.SHIFT_MONTH)
     ordinal = line.has(index + 1, Kind.ORDINAL) and line.definite(index + 1)
     named = line.has(index - 1, Kind.TODAY_OUTLET) and not line.has(index - 2, Kind.IN)
     named = named or line.has(index - 1, Kind.SAME_BEFORE)
+    named = named or (line.has(index - 1, Kind.THAT) and _after_preposition(line, index - 1))
     return None if following or ordinal or named else (0, index + 1)
 
 
-def same_day(line: Line, index: int) -> Parsed | None:
-    """The day named before, or the day after it."""
-    if line.has(index, Kind.SAME_BEFORE) and line.label(index + 1, Kind.PERIOD) == Period.DAY:
-        return None if line.has(index + 2, Kind.FROM) else (Point(PointKind.SAME_DAY), index + 2)
-    if line.label(index, Kind.PERIOD) == Period.DAY and line.definite(index):
-        if line.has(index + 1, Kind.SAME):
-            return Point(PointKind.SAME_DAY), index + 2
-        if line.has(index + 1, Kind.NEXT_AFTER) and line.definite(index + 1):
-            return Point(PointKind.NEXT_DAY), index + 2
+def referred(line: Line, index: int) -> Parsed | None:
+    """The day, night, week, month or year named before, or the one after or before it."""
+    that = line.has(index, Kind.THAT) and _after_preposition(line, index)
+    if that or line.has(index, Kind.SAME_BEFORE):
+        unit = _referred_unit(line, index + 1)
+        if unit is None or line.has(index + 2, Kind.FROM, Kind.SHIFT):
+            return None
+        return replace(unit, amount=0), index + 2
+    unit = _referred_unit(line, index)
+    if unit is None:
+        return None
+    at = index + 1
+    if is_same(line, at):
+        return None if line.has(at + 1, Kind.FROM) else (replace(unit, amount=0), at + 1)
+    if line.has(at, Kind.NEXT_AFTER) and line.definite(at):
+        return replace(unit, amount=1), at + 1
+    if line.has(at, Kind.SHIFT_MONTH) and line.definite(at) and not line.has(at + 1, Kind.ON):
+        return replace(unit, amount=-1), at + 1
     return None
+
+
+def _referred_unit(line: Line, index: int) -> Point | None:
+    if not line.definite(index) or is_general(line, index):
+        return None
+    if line.has(index, Kind.NIGHT):
+        return Point(PointKind.REFERRED, period=Period.DAY, timed=True)
+    label = line.label(index, Kind.PERIOD)
+    return Point(PointKind.REFERRED, period=Period(label)) if label in _REFERRED else None
+
+
+def _after_preposition(line: Line, index: int) -> bool:
+    """Whether "that" follows a preposition: else it can be the object, and the day after it today."""
+    reading = line.reading(index)
+    written_together = reading is not None and reading.preposition
+    return written_together or line.has(index - 1, Kind.IN, Kind.SINCE, Kind.UNTIL, Kind.FROM, Kind.DURING)

@@ -8,17 +8,18 @@ from dataclasses import replace
 from builder.extraction.dates_model import Parsed, Period, Point, PointKind
 from builder.extraction.dates_months import calendar_day, month, numeric_date
 from builder.extraction.dates_periods import period
-from builder.extraction.dates_points import relative_day, same_day, weekday
+from builder.extraction.dates_points import night, referred, relative_day, weekday
 from builder.extraction.dates_years import year_alone, year_named
 from builder.extraction.line import Kind, Line
 
 _WEEK = 7
-_TIMES = (Kind.MOMENT, Kind.DAYPART, Kind.NIGHT, Kind.PART)
+_TIMES = frozenset({Kind.MOMENT, Kind.DAYPART, Kind.NIGHT, Kind.PART, Kind.AROUND})
 
 
 def point(line: Line, index: int) -> Parsed | None:
     """One day or period that begins at a token, with a time of day before it or not."""
-    if line.has(index, *_TIMES):
+    reading = line.reading(index)
+    if reading is not None and not reading.kinds.isdisjoint(_TIMES):
         timed = _timed(line, index)
         if timed is not None:
             return timed
@@ -41,8 +42,12 @@ def _plain(line: Line, index: int) -> Parsed | None:
 def _day_word(line: Line, index: int) -> Parsed | None:
     """The word for day before the name of one: "on the day of Monday", "the two days Monday and Tuesday"."""
     single = line.label(index, Kind.PERIOD) == Period.DAY
-    if not (single or line.label(index, Kind.PERIOD_DUAL) == Period.DAY) or line.definite(index):
+    plural = line.label(index, Kind.PERIOD_PLURAL) == Period.DAY
+    if not (single or plural or line.label(index, Kind.PERIOD_DUAL) == Period.DAY) or line.definite(index):
         return None
+    if plural:
+        days = calendar_day(line, index + 1)
+        return days if days is not None and days[0].last_day is not None else None
     if single and line.has(index - 1, Kind.EVERY):
         return None
     at = index + 1
@@ -53,13 +58,14 @@ def _day_word(line: Line, index: int) -> Parsed | None:
 
 _PERIODS = frozenset({Kind.PERIOD, Kind.PERIOD_DUAL, Kind.PERIOD_PLURAL})
 _NUMERALS = frozenset({Kind.UNIT, Kind.TEN, Kind.HUNDRED, Kind.ARTICLE})
-_NAMED = frozenset({Kind.PART, Kind.OCCASION, Kind.THIS, Kind.NIGHT, Kind.PERIOD_VAGUE, Kind.SEASON, Kind.DECADE_OF})
+_NAMED = frozenset({Kind.PART, Kind.OCCASION, Kind.THIS, Kind.PERIOD_VAGUE, Kind.SEASON, Kind.DECADE_OF, Kind.FRACTION})
 _DAYS = frozenset({Kind.YESTERDAY, Kind.TOMORROW, Kind.ORDINAL, Kind.AGO, Kind.AFTER, Kind.PERIOD, Kind.THIS})
 
 # Which rule to try on a word of which kinds, in this order.
 _RULES: tuple[tuple[frozenset[Kind], Callable[[Line, int], Parsed | None]], ...] = (
     (_PERIODS, _day_word),
-    (frozenset({Kind.SAME_BEFORE, Kind.PERIOD}), same_day),
+    (frozenset({Kind.SAME_BEFORE, Kind.THAT, Kind.NIGHT, Kind.PERIOD}), referred),
+    (frozenset({Kind.NIGHT}), night),
     (_DAYS, relative_day),
     (frozenset({Kind.WEEKDAY}), weekday),
     (frozenset({Kind.ORDINAL, Kind.TEN, Kind.ARTICLE}), calendar_day),
@@ -69,26 +75,32 @@ _RULES: tuple[tuple[frozenset[Kind], Callable[[Line, int], Parsed | None]], ...]
 )
 
 
+POINT_STARTS = _TIMES.union(*(kinds for kinds, _ in _RULES))
+"""What the first word of a day or period can be, if it is not written in digits."""
+
+
 def _timed(line: Line, index: int) -> Parsed | None:
     """A time of day before a day: "at dawn on Monday", "late in the evening of", "the night of Monday to Tuesday"."""
     at = _moment(line, index)
     moment = at > index
+    if line.has(at, Kind.AROUND) and line.has(at + 1, Kind.DAYPART, Kind.PART):
+        at += 1
     if line.label(at, Kind.PART) == "middle" and line.has(at + 1, Kind.DAYPART, Kind.NIGHT):
         at += 1
-    night = line.has(at, Kind.NIGHT)
-    if night or line.has(at, Kind.DAYPART):
+    by_night = line.has(at, Kind.NIGHT)
+    if by_night or line.has(at, Kind.DAYPART):
         at += 1
         if line.has(at, Kind.FROM):
             at += 1
     elif not moment:
         return None
     inner = _day(line, at)
-    if inner is None and moment and not night:
+    if inner is None and moment and not by_night:
         return period(line, at)
     if inner is None:
         return None
     day, end = inner
-    if night and day.kind is PointKind.WEEKDAY and day.weekday is not None:
+    if by_night and day.kind is PointKind.WEEKDAY and day.weekday is not None:
         second = _night_to(line, day, end)
         if second is not None:
             return replace(second[0], night=True, timed=True), second[1]
@@ -107,7 +119,7 @@ def _moment(line: Line, index: int) -> int:
 
 def _night_to(line: Line, day: Point, index: int) -> Parsed | None:
     """The second weekday of a night: written after it, with a dash, a slash or "to"."""
-    at = index + 1 if line.is_mark(index, "-–/") or line.has(index, Kind.TO, Kind.AND) else index
+    at = index + 1 if line.is_mark(index, "-–/") or line.has(index, Kind.TO, Kind.AND, Kind.ON) else index
     second = weekday(line, at)
     if second is None or second[0].weekday is None or day.weekday is None:
         return None
@@ -118,7 +130,7 @@ def _day(line: Line, index: int) -> Parsed | None:
     """A single day."""
     return (
         _day_word(line, index)
-        or same_day(line, index)
+        or referred(line, index)
         or relative_day(line, index)
         or weekday(line, index)
         or calendar_day(line, index)

@@ -7,6 +7,8 @@ from builder.extraction.line import Kind, Line
 from builder.extraction.numerals import read_numeral
 
 YEARS = range(1900, 2101)  # four digits outside are counts
+HIJRI_YEARS = range(1350, 1501)
+_HIJRI = "hijri"
 
 
 def shift_at(line: Line, index: int, *, month: bool = False) -> Shift | None:
@@ -17,12 +19,17 @@ def shift_at(line: Line, index: int, *, month: bool = False) -> Shift | None:
     return Shift(label) if label is not None and line.definite(index) else None
 
 
+def is_general(line: Line, index: int) -> bool:
+    """Whether the word for year is the adjective "general" of an office: "the current secretary-general"."""
+    return line.has(index - 1, Kind.GENERAL_BEFORE) and line.definite(index - 1)
+
+
 def year_named(line: Line, index: int) -> Parsed | None:
     """A year, or a run of years, after the word for year."""
     if line.label(index, Kind.PERIOD) == Period.YEAR:
         value = _year_value(line, index + 1)
         if value is None:
-            return None
+            return _hijri_year(line, index + 1)
         return Point(PointKind.CALENDAR, year=value[0]), after_reckoning(line, value[1])
     plural = line.label(index, Kind.PERIOD_DUAL) == Period.YEAR or line.label(index, Kind.PERIOD_PLURAL) == Period.YEAR
     value = _year_value(line, index + 1) if plural else None
@@ -46,6 +53,31 @@ def _year_value(line: Line, index: int) -> tuple[int, int] | None:
     if numeral is None or numeral.whole is None or numeral.scale == 1:
         return None
     return (numeral.whole, numeral.last) if numeral.whole in YEARS else None
+
+
+def _hijri_year(line: Line, index: int) -> Parsed | None:
+    """A year with the letter or word for the Hijri calendar after it."""
+    text = line.norm(index)
+    if not line.is_number(index) or not text.isdigit() or line.label(index + 1, Kind.RECKONING) != _HIJRI:
+        return None
+    if len(text) > 4 or int(text) not in HIJRI_YEARS:
+        return None
+    return Point(PointKind.CALENDAR, year=int(text), hijri=True), index + 2
+
+
+def same_year(line: Line, index: int) -> int | None:
+    """The place after "the same year", "that year"."""
+    if line.has(index, Kind.SAME_BEFORE, Kind.THAT):
+        index += 1
+        return index + 1 if line.label(index, Kind.PERIOD) == Period.YEAR and line.definite(index) else None
+    named = line.label(index, Kind.PERIOD) == Period.YEAR and line.definite(index)
+    return index + 2 if named and is_same(line, index + 1) else None
+
+
+def is_same(line: Line, index: int) -> bool:
+    """Whether the word is "the same" after a noun; with a preposition it is "himself"."""
+    reading = line.reading(index)
+    return reading is not None and Kind.SAME in reading.kinds and not reading.preposition
 
 
 def year_alone(line: Line, index: int) -> Parsed | None:

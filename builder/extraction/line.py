@@ -23,7 +23,7 @@ class Kind(StrEnum):
     SCALE_PLURAL = "scale-plural"
     SCALE_DUAL = "scale-dual"
     ONE_OF = "one-of"
-    HALF = "half"
+    MORE = "more"
     DOZENS = "dozens"
     HUNDREDS = "hundreds"
     FEW = "few"
@@ -52,6 +52,13 @@ class Kind(StrEnum):
     SHIFT = "shift"
     SHIFT_MONTH = "shift-month"
     THIS = "this"
+    THAT = "that"
+    ON = "on"
+    AROUND = "around"
+    FRACTION = "fraction"
+    FINAL = "final"
+    TURN = "turn"
+    GENERAL_BEFORE = "general-before"
     SAME = "same"
     SAME_BEFORE = "same-before"
     NEXT_AFTER = "next-after"
@@ -118,6 +125,13 @@ def _vocabulary() -> dict[str, dict[Kind, str]]:
             continue
         words.setdefault(form, {}).setdefault(kind, value)
     return words
+
+
+@cache
+def countable_nouns() -> frozenset[str]:
+    """The nouns of the table of duals and the words of the table of units, normalised, as they stand there."""
+    nouns = {normalize_key(row["singular"]) for row in read_table("dual_nouns.tsv")}
+    return frozenset(nouns | {normalize_key(row["word"]) for row in read_table("number_units.tsv")})
 
 
 _FEMININE = "ه"

@@ -19,6 +19,9 @@ _DUAL_ENDINGS = ("ان", "ين")
 _ADJECTIVE_ENDINGS = ("يه", "يون", "يين")
 _FUNCTION = frozenset({"prep", "sub", "comp", "rel", "aux", "neg", "conj", "dem", "future", "according"})
 _DAY_WORDS = (Kind.WEEKDAY, Kind.YESTERDAY, Kind.TOMORROW, Kind.SINCE, Kind.UNTIL, Kind.DURING, Kind.AGO, Kind.AFTER)
+_NAMES = frozenset(
+    {Kind.NAME_BEFORE, Kind.GENERAL_BEFORE}
+)  # common nouns; the other words of the tables end a noun phrase
 _AGE_DISTANCE = 3  # words between "aged" and the number
 _CHANGE_DISTANCE = 8  # words between "rose" and "from 10 to 15"
 _YEARS = range(1900, 2101)
@@ -107,10 +110,11 @@ def counted_before(line: Line, numeral: Numeral) -> int | None:
 def after_noun(line: Line, index: int) -> Approximation | None:
     """What approximates a number after its noun and up to two adjectives: "three soldiers at least"."""
     for at in range(index + 1, index + 4):
-        found = after_number(line, at)
+        found = after_number(line, at + line.is_mark(at, _COMMAS))
         if found is not None:  # "about" after an adjective is about the adjective
             return found if at == index + 1 or found.kind != QuantityKind.ABOUT else None
-        if not line.is_word(at) or not _is_noun(line.norm(at)) or line.reading(at) is not None:
+        reading = line.reading(at)
+        if not line.is_word(at) or not _is_noun(line.norm(at)) or (reading is not None and not reading.kinds <= _NAMES):
             return None
     return None
 
@@ -165,6 +169,11 @@ def unit_of(line: Line, first: int, last: int, numeral: Numeral | None, counted:
         return Unit.AGE
     if numeral.literal and _is_name(line, first):
         return Unit.ORDINAL
+    if numeral.definite and counted is None:
+        if line.norm(first - 1) in _cues("age-of"):
+            return Unit.AGE
+        if line.norm(first - 1) in _cues("label"):
+            return Unit.ORDINAL
     year = len(numeral.literal) == 4 and numeral.literal.isdigit() and int(numeral.literal) in _YEARS
     return Unit.YEAR if year and counted is None else Unit.COUNT
 

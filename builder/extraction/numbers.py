@@ -47,11 +47,16 @@ def find_numbers(sentence: Sentence, dates: Iterable[DateMention] | None = None)
 
     Read are digits, number words, ranges, vague quantities (dozens 24 to 99, hundreds 100 to 999, "a number of" at
     least 2; annotation guidelines) and duals of the nouns of ``dual_nouns.tsv``. "More than 50" begins at 51, "about
-    50" stays 50. A noun alone is no number. Fractions other than a half after thousands and millions, and sums over
-    several nouns ("an officer and three soldiers"), are not read.
+    50" stays 50, "more than" before a singular is at least 2. A noun alone is no number. Fractions other than those
+    of thousands and millions ("half a million"), and sums over several nouns ("an officer and three soldiers"), are
+    not read.
     """
     line = Line(sentence.tokens)
-    places = [index for index in range(len(line)) if line.is_number(index) or line.has(index, *STARTERS)]
+    places = [
+        index
+        for index, reading in enumerate(line.readings)
+        if (line.is_number(index) if reading is None else not reading.kinds.isdisjoint(STARTERS))
+    ]
     if not places:
         return ()
     expressions = read_dates(line) if dates is None else dates

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from builder.extraction.line import Kind, Line
+from builder.extraction.line import Kind, Line, countable_nouns
 
 _PLAIN = re.compile(r"\d+")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+|[1-9]\d{0,2}(?:\.\d{3})+")
@@ -15,6 +15,7 @@ _LONGEST = 15  # digits; nothing in the news is counted in more
 _HUNDRED = 100
 _TEN = 10
 _THREE_DIGITS = 3
+_TANWIN = "\u064b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +59,26 @@ def read_numeral(line: Line, index: int) -> Numeral | None:
     """The longest number that begins at a token, in digits, words or both (``85`` and the word for thousand).
 
     The article written apart before digits (``ال 32``) belongs to it. A conjunction before the first word does not
-    hinder. Plural scale words alone (thousands, millions) are no number.
+    hinder. Plural scale words alone (thousands, millions) are no number. "Half a million" is one.
     """
     start = index
     definite = line.definite(index)
     if line.has(index, Kind.ARTICLE) and line.is_number(index + 1):
         start, definite = index + 1, True
-    found = _read_scaled(line, start)
+    found = _read_part(line, start) if line.has(start, Kind.FRACTION) else _read_scaled(line, start)
     if found is None:
         return None
     value, last, scale = found
     literal = line.norm(start) if last == start + 1 and line.is_number(start) else ""
     return Numeral(index, last, value, literal, scale, definite)
+
+
+def _read_part(line: Line, index: int) -> tuple[Fraction, int, int] | None:
+    """A half, a third or a quarter of a thousand or more."""
+    share, scale = line.number(index, Kind.FRACTION), line.number(index + 1, Kind.SCALE)
+    if not share or scale is None or line.definite(index) or line.conjunction(index + 1):
+        return None
+    return Fraction(scale, share), index + 2, scale
 
 
 def _read_scaled(line: Line, index: int) -> tuple[Fraction, int, int] | None:
@@ -88,9 +97,9 @@ def _read_scaled(line: Line, index: int) -> tuple[Fraction, int, int] | None:
             break
         total += (group[0] if group else Fraction(1)) * factor * unit
         last, lowest, greatest = after + 1, unit, max(greatest, unit)
-        half = _half_at(line, last)
-        if half:
-            return total + Fraction(unit, 2), half, greatest
+        part = _part_at(line, last)
+        if part:
+            return total + Fraction(unit, part[0]), part[1], greatest
         following = _after_conjunction(line, last)
         if following is None:
             break
@@ -102,7 +111,7 @@ def _scale_at(line: Line, index: int, *, counted: bool) -> tuple[int, int] | Non
     """How often and which scale: a singular, a dual, or after a number a plural."""
     singular = line.number(index, Kind.SCALE)
     if singular is not None and not (counted and line.conjunction(index)):
-        return 1, singular
+        return 1 if counted or not _is_dual_construct(line, index) else 2, singular
     if counted:
         plural = line.number(index, Kind.SCALE_PLURAL)
         return None if plural is None or line.conjunction(index) else (1, plural)
@@ -110,12 +119,23 @@ def _scale_at(line: Line, index: int, *, counted: bool) -> tuple[int, int] | Non
     return None if dual is None else (2, dual)
 
 
-def _half_at(line: Line, index: int) -> int | None:
-    """The place after "and a half", with the scale word repeated or not."""
+def _is_dual_construct(line: Line, index: int) -> bool:
+    """Whether a scale word that ends in alef is two of them, before the noun that is counted.
+
+    Else it is one in the accusative: then no noun follows that it governs, or tanwin is written.
+    """
+    if not line.norm(index).endswith("ا") or _TANWIN in line.tokens[index].surface:
+        return False
+    return line.norm(index + 1) in countable_nouns()
+
+
+def _part_at(line: Line, index: int) -> tuple[int, int] | None:
+    """The share in "and a half", "and a quarter", and the place after, with the scale word repeated or not."""
     at = _after_conjunction(line, index)
-    if at is None or not line.has(at, Kind.HALF):
+    share = None if at is None else line.number(at, Kind.FRACTION)
+    if at is None or not share:
         return None
-    return at + 2 if line.has(at + 1, Kind.SCALE) and line.definite(at + 1) else at + 1
+    return share, at + 2 if line.has(at + 1, Kind.SCALE) and line.definite(at + 1) else at + 1
 
 
 def _after_conjunction(line: Line, index: int) -> int | None:

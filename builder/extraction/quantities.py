@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import ceil, floor
 
-from builder.extraction.line import CLEAR, Kind, Line
+from builder.extraction.line import CLEAR, Kind, Line, countable_nouns
 from builder.extraction.number_context import (
+    Unit,
     counted_noun,
     has_article,
     is_change,
     is_force,
     is_negated,
     is_pronoun,
+    unit_of,
 )
 from builder.extraction.numerals import Numeral, read_numeral, read_ordinal
 from builder.model import Quantity, QuantityKind
@@ -22,6 +24,7 @@ _TANWIN = "\u064b"
 _FEW = (3, 9)  # the word for "some", of counts below ten
 _DOZENS, _HUNDREDS = (24, 99), (100, 999)  # annotation guidelines
 _SEVERAL = 2
+_TEN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +43,29 @@ class Amount:
     ordinal: bool = False
 
 
-STARTERS = (
-    Kind.ARTICLE,
-    Kind.UNIT,
-    Kind.TEN,
-    Kind.HUNDRED,
-    Kind.SCALE,
-    Kind.SCALE_DUAL,
-    Kind.SCALE_PLURAL,
-    Kind.ONE_OF,
-    Kind.DOZENS,
-    Kind.HUNDREDS,
-    Kind.FEW,
-    Kind.SEVERAL,
-    Kind.NUMBER_OF,
-    Kind.MANY_OF,
-    Kind.DUAL,
-    Kind.DUAL_CONSTRUCT,
-    Kind.ORDINAL,
-    Kind.PERIOD_DUAL,
+STARTERS = frozenset(
+    {
+        Kind.ARTICLE,
+        Kind.UNIT,
+        Kind.TEN,
+        Kind.HUNDRED,
+        Kind.SCALE,
+        Kind.SCALE_DUAL,
+        Kind.SCALE_PLURAL,
+        Kind.ONE_OF,
+        Kind.DOZENS,
+        Kind.HUNDREDS,
+        Kind.FEW,
+        Kind.SEVERAL,
+        Kind.NUMBER_OF,
+        Kind.MANY_OF,
+        Kind.DUAL,
+        Kind.DUAL_CONSTRUCT,
+        Kind.ORDINAL,
+        Kind.FRACTION,
+        Kind.MORE,
+        Kind.PERIOD_DUAL,
+    }
 )
 
 
@@ -70,6 +77,7 @@ def read_amount(line: Line, index: int) -> Amount | None:
         or _unspecified(line, index)
         or _dual(line, index)
         or _one_of(line, index)
+        or _more_than_one(line, index)
         or _ordinal(line, index)
     )
 
@@ -108,7 +116,7 @@ def _range(line: Line, low: Numeral) -> Amount | None:
     elif line.is_mark(at, _DASHES) and line.touches(at) and line.touches(at - 1):
         at += 1
     elif line.has(at, Kind.TO, Kind.OR) and not is_change(line, first):
-        first -= line.has(first - 1, Kind.FROM) and line.has(at, Kind.TO)
+        first -= line.has(first - 1, Kind.FROM, Kind.BETWEEN) and line.has(at, Kind.TO)
         at += 1
     else:
         return None
@@ -129,6 +137,10 @@ def _vague(line: Line, index: int) -> Amount | None:
     if few or (line.has(at, Kind.SEVERAL) and line.has(at + 1, Kind.DOZENS, Kind.HUNDREDS, Kind.SCALE_PLURAL)):
         at += 1
     base = _vague_base(line, at)
+    if few and base is None:
+        tens = _few_and_tens(line, at)
+        if tens is not None:
+            return tens
     if base is None:
         return Amount(index, index + 1, Quantity(*_FEW, QuantityKind.ABOUT)) if few else None
     unit, (low, high) = base
@@ -139,6 +151,19 @@ def _vague(line: Line, index: int) -> Amount | None:
         high = (high + 1) * scale - 1
         low, at = low * scale, at + 1
     return Amount(index, at + 1, Quantity(low, high, QuantityKind.ABOUT))
+
+
+def _few_and_tens(line: Line, index: int) -> Amount | None:
+    """Some units with a ten: "thirteen to nineteen", "some and twenty"."""
+    if line.number(index, Kind.UNIT) == _TEN and not line.conjunction(index):
+        ten, last = _TEN, index + 1
+    else:
+        at = index + 1 if line.has(index, Kind.AND) else index
+        joined = at > index or line.conjunction(index)
+        ten, last = (line.number(at, Kind.TEN) or 0) if joined else 0, at + 1
+    if not ten:
+        return None
+    return Amount(index - 1, last, Quantity(ten + _FEW[0], ten + _FEW[1], QuantityKind.ABOUT))
 
 
 def _vague_base(line: Line, index: int) -> tuple[int, tuple[int, int]] | None:
@@ -171,14 +196,27 @@ def _dual(line: Line, index: int) -> Amount | None:
     if construct is not None and not line.has(index, Kind.DUAL):
         if not _is_construct(line, index, clear=construct == CLEAR):
             return None
-    elif not line.has(index, Kind.DUAL, Kind.PERIOD_DUAL):
+    elif not line.has(index, Kind.DUAL) and not _is_period_dual(line, index):
         return None
     last = index + 1
     while line.has(last, Kind.DUAL) and not line.conjunction(last):
         last += 1  # an adjective in the dual
     if line.number(last, Kind.UNIT) == 2 and not line.conjunction(last) and not line.definite(last):
         last += 1
+    high = read_numeral(line, last + 1) if line.has(last, Kind.OR) else None
+    if high is not None and high.whole is not None and high.whole > 2:
+        return Amount(index, high.last, Quantity(2, high.whole, QuantityKind.BETWEEN), counted=index)
     return Amount(index, last, Quantity(2, 2, QuantityKind.EXACTLY), counted=index)
+
+
+def _is_period_dual(line: Line, index: int) -> bool:
+    """Whether a word is two periods; before a noun its form is also that of an adjective ("daily", "monthly")."""
+    if not line.has(index, Kind.PERIOD_DUAL):
+        return False
+    if not line.norm(index).endswith("ي"):
+        return True
+    named = line.is_number(index + 1) or line.has(index + 1, Kind.WEEKDAY, Kind.MONTH, Kind.MONTH_HEAD)
+    return named and not line.definite(index)
 
 
 def _is_construct(line: Line, index: int, *, clear: bool) -> bool:
@@ -199,6 +237,16 @@ def _one_of(line: Line, index: int) -> Amount | None:
         return None
     counted = counted_noun(line, index + 1, definite=True)
     return None if counted is None else Amount(index, index + 1, Quantity(1, 1, QuantityKind.EXACTLY), counted)
+
+
+def _more_than_one(line: Line, index: int) -> Amount | None:
+    """Reads "More than" before a noun in the singular without a number: at least two."""
+    noun = index + 2
+    if not (line.has(index, Kind.MORE) and line.has(index + 1, Kind.FROM)) or line.definite(index):
+        return None
+    if line.norm(noun) not in countable_nouns() or unit_of(line, index, noun, None, noun) is not Unit.COUNT:
+        return None
+    return Amount(index, noun, Quantity(_SEVERAL, None, QuantityKind.MORE_THAN), noun)
 
 
 def _ordinal(line: Line, index: int) -> Amount | None:

@@ -24,7 +24,7 @@ _REACH = 3  # words after a head among which its companion stands: one with a wo
 _ANY = "*"
 _COUNTING = frozenset(
     {
-        *(Kind.UNIT, Kind.TEN, Kind.HUNDRED, Kind.SCALE, Kind.SCALE_PLURAL, Kind.SCALE_DUAL, Kind.HALF),
+        *(Kind.UNIT, Kind.TEN, Kind.HUNDRED, Kind.SCALE, Kind.SCALE_PLURAL, Kind.SCALE_DUAL, Kind.FRACTION),
         *(Kind.DOZENS, Kind.HUNDREDS, Kind.FEW, Kind.SEVERAL, Kind.NUMBER_OF, Kind.MANY_OF),
     }
 )
