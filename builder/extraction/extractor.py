@@ -61,7 +61,7 @@ def draft(article: Article) -> Draft:
     frames: list[Frame] = []
     for view, found, said in zip(views, triggers, attributions, strict=True):
         frames.extend(build_frames(view, found, said, find_casualties(view)))
-    linker = Linker(article)
+    linker = Linker(article, views)
     linked = [link_frame(frame, linker) for frame in frames]
     voices = find_voices(views, attributions, linker)
     claimed = tuple(with_claimers(member, voices[member.frame.sentence]) for member in linked)
