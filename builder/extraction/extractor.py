@@ -6,7 +6,6 @@ Reads nothing but the article and the reference data: articles can be spread ove
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 
 from builder.extraction.attribution import find_attributions
 from builder.extraction.casualties import find_casualties
@@ -17,8 +16,7 @@ from builder.extraction.event_arguments import Context
 from builder.extraction.frame import Frame, Linked
 from builder.extraction.frames import build_frames
 from builder.extraction.incidents import build_events
-from builder.extraction.linking import Linker, local_entity
-from builder.extraction.localities import find_localities
+from builder.extraction.linking import Linker
 from builder.extraction.numbers import find_numbers
 from builder.extraction.relations import find_relations
 from builder.extraction.syntax import View, view_sentence
@@ -62,7 +60,7 @@ def draft(article: Article) -> Draft:
     frames: list[Frame] = []
     for view, found, said in zip(views, triggers, attributions, strict=True):
         frames.extend(build_frames(view, found, said, find_casualties(view)))
-    linker = Linker(article, find_localities(views, partial(local_entity, article.id)))
+    linker = Linker(article, views)
     linked = [link_frame(frame, linker) for frame in frames]
     voices = find_voices(views, attributions, linker)
     claimed = tuple(with_claimers(member, voices[member.frame.sentence]) for member in linked)

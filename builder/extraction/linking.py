@@ -8,11 +8,16 @@ never asserted here.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from hashlib import sha256
 
+from builder.extraction.definites import Definites, Named
+from builder.extraction.groups import GroupName, find_groups
 from builder.extraction.lexicon import Reading
-from builder.extraction.localities import Localities, PlaceMention
+from builder.extraction.localities import PlaceMention, find_localities
+from builder.extraction.persons import is_person_name
 from builder.extraction.syntax import View
 from builder.extraction.words import EntityHit, Range
 from builder.graph.iris import article_iri
@@ -40,13 +45,16 @@ def local_entity(article: str, entity_class: EntityClass, label: str) -> Entity:
 
 
 class Linker:
-    """Gives each mention its entity; keeps the entities of one article, whose places are *localities*."""
+    """Gives each mention its entity; keeps the entities of one article, whose sentences are *views*."""
 
-    def __init__(self, article: Article, localities: Localities) -> None:
+    def __init__(self, article: Article, views: Sequence[View]) -> None:
         self._article = article
-        self._localities = localities
+        self._localities = find_localities(views, partial(local_entity, article.id))
         self._local: dict[tuple[EntityClass, str], Entity] = {}
         self._sources: dict[str, Entity] = {}
+        self._groups = {view.sentence.span: find_groups(view) for view in views}
+        self._definites = Definites(views, [self._named(view, g) for view in views for g in self._groups_in(view)])
+        self._reason = ""
 
     def mention(self, view: View, words: Range, rule: str) -> Mention:
         """The words of a range with their exact surface."""
@@ -67,7 +75,9 @@ class Linker:
             Role.WEAPON: self._weapon,
             Role.SOURCE: self._source,
         }
-        return Filler(finders[role](view, words), mention)
+        self._reason = ""
+        entity = finders[role](view, words)
+        return Filler(entity, replace(mention, rule=f"{rule}; {self._reason}") if self._reason else mention)
 
     def _new(self, entity_class: EntityClass, label: str) -> Entity:
         key = (entity_class, normalize_key(label))
@@ -90,8 +100,15 @@ class Linker:
         return next((place for place in inside if place is not None), None)
 
     def _actor(self, view: View, words: Range) -> Entity:
-        """A known actor, a country by its bare name or demonym, a new group by its quoted name, or a description."""
+        """A known actor, a country by its bare name or demonym, a new group or person by pattern, or a description."""
         actors = view.names(*words, HitKind.ACTOR)
+        named = [name for name in actors if _meant(name).entity_class is not EntityClass.UNRESOLVED_ACTOR]
+        if named:
+            return _meant(max(named, key=lambda n: n.last - n.first))
+        definite = self._definites.resolve(view, words)
+        if definite is not None:
+            entity, self._reason = definite
+            return entity
         if actors:
             return _meant(max(actors, key=lambda n: n.last - n.first))
         demonyms = view.names(*words, HitKind.DEMONYM)
@@ -99,14 +116,27 @@ class Linker:
         for name in (*demonyms[:1], *places[:1]):
             if name.last - name.first == _length(view, words):
                 return _meant(name)
+        group = next((g for g in self._groups_in(view) if words[0] <= g.first and g.last <= words[1]), None)
+        if group is not None:
+            return self._group(group)
         label = self._label(view, words)
-        quoted = _quoted(view, words)
+        if is_person_name(view, words):
+            return self._keep(replace(self._new(EntityClass.PERSON, label), link=Link.NEW))
         force = next((r for i in range(*words) if (r := view.reading(i, "force")) is not None), None)
-        if force is not None and quoted is not None:
-            return self._keep(replace(self._new(EntityClass.ARMED_GROUP, self._label(view, quoted)), link=Link.NEW))
         if force is not None and demonyms and force.entry.value in _STATE_FORCES:
             return self._keep(replace(self._new(EntityClass.STATE_FORCE, label), country=_meant(demonyms[0]).country))
         return self._new(EntityClass.UNRESOLVED_ACTOR, label)
+
+    def _groups_in(self, view: View) -> tuple[GroupName, ...]:
+        return self._groups[view.sentence.span]
+
+    def _group(self, name: GroupName) -> Entity:
+        """The candidate for a group that no table has."""
+        return self._keep(replace(self._new(name.entity_class, name.label), link=Link.NEW))
+
+    def _named(self, view: View, name: GroupName) -> Named:
+        entity = self._group(name)
+        return Named(view.tokens[name.first].start, entity, (normalize_key(entity.label_ar),))
 
     def _target(self, view: View, words: Range) -> Entity:
         """A place or actor whose name covers all words but one, else a description."""
@@ -180,9 +210,3 @@ def _length(view: View, words: Range) -> int:
 
 def _first_word(view: View, words: Range) -> int:
     return next((i for i in range(*words) if not view.is_punct(i)), words[0])
-
-
-def _quoted(view: View, words: Range) -> Range | None:
-    """The words between quotation marks inside a range."""
-    marks = [i for i in range(words[0], min(words[1] + 1, len(view.tokens))) if view.is_quote(i)]
-    return (marks[0] + 1, marks[1]) if len(marks) > 1 and marks[1] > marks[0] + 1 else None

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from itertools import chain
 from typing import Final
 
 from builder.model import Entity, EntityClass, Link
+from builder.reference.affiliations import Affiliation, AffiliationRelation, affiliations
 from builder.reference.keys import match_keys
 from builder.resources import read_table
 
@@ -32,7 +33,8 @@ class ReferenceEntry:
 
     ``names`` holds the preferred name first. ``ambiguous`` holds those names and demonyms that also are common words or
     names of something else. ``population`` is 0 where unknown or without meaning; ``area_km2`` is given for countries
-    only. ``demonyms`` are the forms of :func:`demonym_forms`, for countries and peoples.
+    only. ``demonyms`` are the forms of :func:`demonym_forms`, for countries and peoples. ``affiliations`` are those of
+    an actor.
     """
 
     id: str
@@ -43,6 +45,7 @@ class ReferenceEntry:
     demonyms: tuple[str, ...] = ()
     population: int = 0
     area_km2: int = 0
+    affiliations: tuple[Affiliation, ...] = ()
 
 
 def _cells(text: str) -> tuple[str, ...]:
@@ -151,7 +154,24 @@ def _feminine_adjectives(country: dict[str, str]) -> list[str]:
     return [f"ال{stem}ة" for stem in _cells(country["adjectives_ar"]) if " " not in stem]
 
 
-def _actor(row: dict[str, str], names: tuple[str, ...], parents: tuple[str, ...]) -> ReferenceEntry:
+# The relations that make an actor a member of another in the graph. Who once led a group stays its member there: the
+# graph has no dates of membership yet, and in the articles of his time he speaks for the group.
+_LASTING = frozenset({AffiliationRelation.LEADS, AffiliationRelation.MEMBER_OF})
+_PARTS = frozenset({AffiliationRelation.PART_OF, AffiliationRelation.AFFILIATE})
+
+
+def _containers(entity_class: EntityClass, found: Iterable[Affiliation]) -> Iterator[str]:
+    """The ids of the wider actors: of a person all that he leads or belongs to, of a group those not left yet."""
+    for affiliation in found:
+        if entity_class is EntityClass.PERSON:
+            lasting = affiliation.relation in _LASTING
+        else:
+            lasting = affiliation.relation in _PARTS and affiliation.until is None
+        if lasting:
+            yield affiliation.whole
+
+
+def _actor(row: dict[str, str], names: tuple[str, ...], found: tuple[Affiliation, ...]) -> ReferenceEntry:
     entity_class = EntityClass(row["class"])
     return ReferenceEntry(
         id=row["id"],
@@ -162,11 +182,12 @@ def _actor(row: dict[str, str], names: tuple[str, ...], parents: tuple[str, ...]
             label_ar=row["name_ar"],
             label_en=row["name_en"],
             link=Link.UNRESOLVED if entity_class is EntityClass.UNRESOLVED_ACTOR else Link.KNOWN,
-            part_of=tuple(map(actor_iri, parents)),
+            part_of=tuple(dict.fromkeys(map(actor_iri, _containers(entity_class, found)))),
             country=row["country"],
         ),
         names=names,
         ambiguous=frozenset(_cells(row.get("context", ""))),
+        affiliations=found,
     )
 
 
@@ -175,7 +196,7 @@ def actors() -> Iterator[ReferenceEntry]:
 
     A body of a state (state_bodies.tsv) whose name stands in a row of actors.tsv gives its names to that row.
 
-    :raises ValueError: if a row has a class that the model does not know.
+    :raises ValueError: if a row has a class that the model does not know, or an affiliation a relation or date.
     """
     rows = list(read_table("actors.tsv"))
     names = {row["id"]: [row["name_ar"], *_cells(row["aliases_ar"])] for row in rows}
@@ -194,12 +215,18 @@ def actors() -> Iterator[ReferenceEntry]:
             replaced[body["id"]] = present
             names[present].extend(given)
     for row in (*rows, *bodies):
-        parents = (replaced.get(parent, parent) for parent in _cells(row["umbrella"]))
-        yield _actor(row, tuple(names[row["id"]]), tuple(parent for parent in parents if parent != row["id"]))
+        found = list(affiliations().get(row["id"], ()))
+        if row.get("parent"):
+            found.append(Affiliation(row["parent"], AffiliationRelation.PART_OF))
+        named = (
+            replace(affiliation, whole=replaced.get(affiliation.whole, affiliation.whole)) for affiliation in found
+        )
+        others = tuple(affiliation for affiliation in named if affiliation.whole != row["id"])
+        yield _actor(row, tuple(names[row["id"]]), others)
 
 
 def _bodies() -> Iterator[dict[str, str]]:
-    """Rows like those of actors.tsv for every state and every pattern of state_bodies.tsv."""
+    """Rows like those of actors.tsv for every state and every pattern of state_bodies.tsv, with ``parent``."""
     patterns = list(read_table("state_bodies.tsv"))
     for country in read_table("countries.tsv"):
         stems = [stem for stem in _cells(country["adjectives_ar"]) if " " not in stem]
@@ -214,12 +241,13 @@ def _bodies() -> Iterator[dict[str, str]]:
             if names:
                 yield {
                     "id": f"{row['id']}-of-{country['id']}",
+                    "pattern": row["id"],
                     "class": row["class"],
                     "name_ar": names[0],
                     "aliases_ar": "|".join(names[1:]),
                     "name_en": row["name_en"].format(en=country["name_en"]),
                     "country": country["iso2"],
-                    "umbrella": f"{row['parent']}-of-{country['id']}" if row["parent"] else "",
+                    "parent": f"{row['parent']}-of-{country['id']}" if row["parent"] else "",
                 }
 
 
@@ -249,3 +277,13 @@ def reference_entries() -> tuple[ReferenceEntry, ...]:
     :raises FileNotFoundError: if a table is missing.
     """
     return (*places(), *actors(), *outlets())
+
+
+@cache
+def state_bodies() -> Mapping[tuple[str, str], ReferenceEntry]:
+    """The entry of each body of a state by the id of its pattern (state_bodies.tsv) and the country's ISO code."""
+    known = [entry for entry in reference_entries() if entry.kind is HitKind.ACTOR]
+    bodies = list(_bodies())
+    keys = match_keys(chain((name for entry in known for name in entry.names), (body["name_ar"] for body in bodies)))
+    by_name = {keys[name]: entry for entry in known for name in entry.names}
+    return {(body["pattern"], body["country"]): by_name[keys[body["name_ar"]]] for body in bodies}

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import pytest
 
 from builder.model import EntityClass
-from builder.reference.entries import PLACE_CLASSES, HitKind, ReferenceEntry, actors, outlets, places
+from builder.reference.affiliations import AffiliationRelation, PartialDate, affiliations
+from builder.reference.entries import PLACE_CLASSES, HitKind, ReferenceEntry, actors, outlets, places, state_bodies
 from builder.reference.gazetteer import Gazetteer
 from builder.reference.geometry import distance_km
 from builder.reference.keys import match_key
@@ -21,8 +22,8 @@ from builder.resources import PACKAGE, read_table
 TABLES = (
     *("countries", "places", "places_own", "place_names", "place_words", "place_patterns", "place_thresholds"),
     *("place_kinds", "place_relations", "directions", "place_stop", "name_proclitics", "nisba_endings"),
-    *("actors", "state_bodies", "outlets", "cues", "weapons", "target_kinds", "casualty_kinds", "target_words"),
-    *("attack_types", "codebooks", "codebook_terms"),
+    *("actors", "affiliations", "state_bodies", "group_words", "definites", "given_names", "outlets", "cues"),
+    *("weapons", "target_kinds", "casualty_kinds", "target_words", "attack_types", "codebooks", "codebook_terms"),
 )
 NAMES = {
     "countries": ("name_ar", "variants_ar"),
@@ -143,15 +144,92 @@ def test_names_only_containers_that_exist_and_hold_nothing_of_themselves(tables:
 def test_names_only_wider_groups_that_exist_without_circles() -> None:
     parents = {entry.entity.iri: entry.entity.part_of for entry in actors()}
     for start in parents:
-        seen: set[str] = set()
-        waiting = [start]
-        while waiting:
-            for parent in parents[waiting.pop()]:
-                assert parent in parents
-                assert parent != start, "a circle"
-                if parent not in seen:
-                    seen.add(parent)
-                    waiting.append(parent)
+        assert start not in _above(start, parents), "a circle"
+
+
+def _above(start: str, parents: Mapping[str, Iterable[str]]) -> set[str]:
+    """All that stand over an actor, step by step.
+
+    :raises KeyError: if one of them does not exist.
+    """
+    seen: set[str] = set()
+    waiting = [start]
+    while waiting:
+        found = set(parents[waiting.pop()]) - seen
+        seen |= found
+        waiting.extend(found)
+    return seen
+
+
+def test_affiliates_only_actors_that_exist_and_never_an_actor_with_itself() -> None:
+    known = {entry.id for entry in actors()}
+    for member, found in affiliations().items():
+        assert {member, *(affiliation.whole for affiliation in found)} <= known, member
+        assert member not in {affiliation.whole for affiliation in found}
+
+
+def test_has_affiliations_without_circles_at_any_time() -> None:
+    for relation in (AffiliationRelation.PART_OF, AffiliationRelation.SUCCESSOR_OF):
+        wholes: dict[str, list[str]] = {entry.id: [] for entry in actors()}
+        for member, found in affiliations().items():
+            wholes[member].extend(affiliation.whole for affiliation in found if affiliation.relation is relation)
+        for start in wholes:
+            assert start not in _above(start, wholes), (relation, start)
+
+
+def test_has_affiliations_that_begin_before_they_end_and_stand_once() -> None:
+    lines = [(row["member"], row["whole"], row["relation"], row["from"]) for row in rows("affiliations")]
+    assert len(lines) == len(set(lines))
+    for found in affiliations().values():
+        for affiliation in found:
+            if affiliation.since is not None and affiliation.until is not None:
+                assert affiliation.since.first <= affiliation.until.last, affiliation
+
+
+def test_makes_a_person_who_leads_and_a_group_that_has_not_left_part_of_the_whole(tables: Gazetteer) -> None:
+    def wholes(actor: str) -> set[str]:
+        return {iri.rsplit("/", 1)[1] for iri in tables.entry(HitKind.ACTOR, actor).entity.part_of}
+
+    assert "al-qaeda" in wholes("al-shabaab")
+    assert "al-qaeda" in wholes("osama-bin-laden")
+    assert "al-qaeda" not in wholes("islamic-state-isis")
+    assert not wholes("hayat-tahrir-al-sham") & {"al-nusra-front"}
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2017", "2017-01-01", "2017-12-31"),
+        ("2016-02", "2016-02-01", "2016-02-29"),
+        ("2017-01-28", "2017-01-28", "2017-01-28"),
+    ],
+)
+def test_reads_partial_dates(text: str, first: str, last: str) -> None:
+    found = PartialDate.parse(text)
+    assert (found.first.isoformat(), found.last.isoformat()) == (first, last)
+
+
+@pytest.mark.parametrize("text", ["", "17", "2017-13", "2017-02-30", "2017/01", "January 2017"])
+def test_refuses_what_is_no_date(text: str) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        PartialDate.parse(text)
+
+
+def test_lets_definite_words_stand_only_for_what_exists(tables: Gazetteer) -> None:
+    patterns = {pattern for pattern, _ in state_bodies()}
+    for row in rows("definites"):
+        assert row["kind"] in ("body", "group", "coalition", "actor", "part", "quality"), row["words"]
+        if row["kind"] == "body":
+            assert row["value"] in patterns
+        if row["kind"] == "actor":
+            assert row["country"]
+            assert tables.entry(HitKind.ACTOR, row["value"])
+
+
+def test_gives_each_state_its_own_bodies(tables: Gazetteer) -> None:
+    bodies = state_bodies()
+    assert all(entry.entity.country == country for (_, country), entry in bodies.items())
+    assert bodies["armed-forces", "IL"] == tables.entry(HitKind.ACTOR, "israel-defense-forces")
 
 
 def test_has_capitals_that_are_settlements_of_their_country(tables: Gazetteer) -> None:

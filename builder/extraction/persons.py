@@ -1,0 +1,34 @@
+"""Names of persons that no table has: a given name (given_names.tsv) with one to four names after it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from builder.extraction.syntax import View
+from builder.extraction.words import Range
+from builder.reference.keys import match_key
+from builder.resources import read_table
+from builder.text.tokens import TokenKind
+
+_FEWEST, _MOST = 2, 5  # words; a given name alone is no name that could be found again
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    return frozenset(match_key(row["name"]) for row in read_table("given_names.tsv"))
+
+
+def is_person_name(view: View, words: Range) -> bool:
+    """Whether a range of words is a person's full name and nothing else."""
+    first, last = words
+    if not _FEWEST <= last - first <= _MOST or view.tokens[first].norm not in _given_names():
+        return False
+    return all(_is_name(view, index) for index in range(first + 1, last))
+
+
+def _is_name(view: View, index: int) -> bool:
+    """Whether a word can follow in a name: one that the lexicon lacks, or that is a given name itself."""
+    token = view.tokens[index]
+    if token.kind is not TokenKind.WORD or view.is_function(index) or view.number(index) or view.date(index):
+        return False
+    return token.norm in _given_names() or all(reading.is_verb for reading in view.readings[index])
