@@ -21,7 +21,7 @@ from builder.resources import PACKAGE, read_table
 TABLES = (
     *("countries", "places", "places_own", "place_names", "place_words", "place_patterns", "place_thresholds"),
     *("place_kinds", "place_relations", "directions", "place_stop", "name_proclitics", "nisba_endings"),
-    *("actors", "state_bodies", "outlets", "cues", "weapons"),
+    *("actors", "state_bodies", "outlets", "cues", "weapons", "speaker_stop"),
 )
 NAMES = {
     "countries": ("name_ar", "variants_ar"),
