@@ -33,6 +33,7 @@ from builder.reference.entries import HitKind
 _SPEECH = ("speech", "claim", "accuse", "deny")
 _ANNOUNCING = frozenset({"announce", "doubt", "admit", "say"})
 _COLON = ":"
+_TEH_MARBUTA = "ة"
 _TO_THAT = LONGEST_SOURCE + 3  # tokens from a verb of saying to its "that": the longest source and an adverbial
 _TO_RESPONSIBILITY = 9  # tokens after the subject in which "responsibility" is still the verb's object
 _INSIDE_ACCORDING = 2  # tokens from "according to" to the verb inside it ("according to what said")
@@ -135,6 +136,8 @@ def _act_of_verb(view: View, index: int) -> str | None:
         reading = view.reading(index, category)
         if reading is None or not reading.is_verb:
             continue
+        if reading.clitics.enclitic and view.tokens[index].surface.endswith(_TEH_MARBUTA):
+            continue  # إضافة is no أضافه
         if reading.entry.strong or _has_complementiser(view, index) or _quotes(view, index):
             return reading.entry.value
     return None
