@@ -2,8 +2,9 @@
 
 Patterns of Arabic news: verb, subject, "that" (قال المتحدث إن); subject, verb (فصائل تبنت); "according to" after or
 before the clause (بحسب، وفقا لـ، نقلا عن), also with a verb inside (بحسب ما أفاد); an outlet that relays a speaker
-(نقلت وكالة عن); participles that carry the last speaker on (مشيرا إلى). A verb of saying without a subject belongs to
-the last speaker. Not read: speech without any such cue, as in a headline with a colon only.
+(نقلت وكالة عن); participles that carry the last speaker on (مشيرا إلى); a speaker with a colon at the beginning
+(الجيش: ...); a quotation before its verb. A verb of saying without a subject belongs to the last speaker. Not read:
+speech without any such cue, as in a quotation followed by nothing but a name.
 """
 
 from __future__ import annotations
@@ -15,20 +16,26 @@ from builder.extraction.speakers import (
     LONGEST_SOURCE,
     REACH,
     Speakers,
+    can_speak,
+    is_known_speaker,
+    is_stopped,
     phrase_before,
     phrase_start,
+    relay_at,
     skip_adverbials,
     source_phrase,
     speakers_after,
 )
 from builder.extraction.syntax import View
-from builder.extraction.words import Range
+from builder.extraction.words import OPENING_QUOTES, STOPS, Range
+from builder.reference.entries import HitKind
 
 _SPEECH = ("speech", "claim", "accuse", "deny")
 _ANNOUNCING = frozenset({"announce", "doubt", "admit", "say"})
 _COLON = ":"
+_TEH_MARBUTA = "ة"
 _TO_THAT = LONGEST_SOURCE + 3  # tokens from a verb of saying to its "that": the longest source and an adverbial
-_TO_RESPONSIBILITY = 6  # tokens after the subject in which "responsibility" is still the verb's object
+_TO_RESPONSIBILITY = 9  # tokens after the subject in which "responsibility" is still the verb's object
 _INSIDE_ACCORDING = 2  # tokens from "according to" to the verb inside it ("according to what said")
 _ACCORDING_WORDS = 3  # words that may stand between "according" and its source ("according to what was reported by")
 _OPENS_SENTENCE = 2  # "according to" this near the beginning speaks of what follows
@@ -41,8 +48,8 @@ class Attribution:
 
     ``act`` is the value of the cue in the lexicon (say, announce, confirm, doubt, admit, responsibility, attribution,
     denial), or ``according``, or ``relay`` for an outlet that only passes on what others say. ``source`` is None where
-    the speaker is the last one named, ``continued`` then says that the frame goes on with him. ``negated`` frames say
-    that nobody did so.
+    the speaker is the last one named, ``continued`` then says that the frame goes on with him; ``beside`` are those
+    who speak together with the source. ``negated`` frames say that nobody did so.
     """
 
     sentence: int
@@ -50,6 +57,7 @@ class Attribution:
     cue: int
     scope: Range
     source: Range | None = None
+    beside: tuple[Range, ...] = ()
     relays: tuple[Range, ...] = ()
     media: tuple[Range, ...] = ()
     accused: tuple[Range, ...] = ()
@@ -64,7 +72,36 @@ class Attribution:
 def find_attributions(view: View) -> tuple[Attribution, ...]:
     """All frames of a sentence in the order of their cues."""
     found = [frame for index in range(len(view.tokens)) if (frame := _frame_at(view, index)) is not None]
-    return tuple(found)
+    headed = _headed(view)
+    if headed is not None and all(frame.cue > headed.cue for frame in found):
+        found.insert(0, headed)
+    return tuple(_with_company(view, frame) for frame in found)
+
+
+def _headed(view: View) -> Attribution | None:
+    """The frame of a speaker and a colon at the beginning, as in headlines (الجيش: ...)."""
+    end = source_phrase(view, 0) if view.tokens else 0
+    if not 0 < end < len(view.tokens) - 1 or view.tokens[end].surface != _COLON:
+        return None
+    named = any(name.first == 0 for name in view.names(0, end, HitKind.ACTOR, HitKind.OUTLET))
+    if not (named or view.reading(0, "source", "outlet", "force") is not None) or not can_speak(view, 0):
+        return None  # a country before a colon is the topic
+    return Attribution(view.sentence.index, "say", end, (end + 1, len(view.tokens)), (0, end))
+
+
+def _with_company(view: View, frame: Attribution) -> Attribution:
+    """A frame with those who are named together with its source (شهود ومصادر محلية)."""
+    found: list[Range] = []
+    at = frame.source[1] if frame.source is not None else len(view.tokens)
+    while at < len(view.tokens) and view.is_coordinated(at) and not view.is_verb(at):
+        end = source_phrase(view, at)
+        if end == at or view.reading(at, *_SPEECH, "speech-more") is not None or not is_known_speaker(view, (at, end)):
+            break
+        if not can_speak(view, at):
+            break
+        found.append((at, end))
+        at = end
+    return replace(frame, beside=tuple(found)) if found else frame
 
 
 def _frame_at(view: View, index: int) -> Attribution | None:
@@ -77,16 +114,39 @@ def _frame_at(view: View, index: int) -> Attribution | None:
         act = None if read else _act_of_verb(view, index)
         if act is not None:
             return _spoken(view, index, act)
+    elif view.reading(index, "deny") is not None:
+        return _denial_by_noun(view, index)
     return _carried_on(view, index)
+
+
+def _denial_by_noun(view: View, index: int) -> Attribution | None:
+    """The frame of "the denial of X" (رغم نفي الحكومة)."""
+    start = index + 1
+    end = source_phrase(view, start) if start < len(view.tokens) else start
+    if end == start or not is_known_speaker(view, (start, end)) or not can_speak(view, start):
+        return None
+    at = _scope_start(view, end)
+    scope = (at, _scope_end(view, at)) if at < len(view.tokens) else (0, index)
+    return Attribution(view.sentence.index, "denial", index, scope, (start, end))
 
 
 def _act_of_verb(view: View, index: int) -> str | None:
     """The act of a verb of speech; a word that only may be one needs its "that"."""
     for category in _SPEECH:
         reading = view.reading(index, category)
-        if reading is not None and reading.is_verb and (reading.entry.strong or _has_complementiser(view, index)):
+        if reading is None or not reading.is_verb:
+            continue
+        if reading.clitics.enclitic and view.tokens[index].surface.endswith(_TEH_MARBUTA):
+            continue  # إضافة is no أضافه
+        if reading.entry.strong or _has_complementiser(view, index) or _quotes(view, index):
             return reading.entry.value
     return None
+
+
+def _quotes(view: View, verb: int) -> bool:
+    """Whether a quotation opens right after the speaker of a verb (كتب فلان في تغريدة "...")."""
+    after = speakers_after(view, verb + 1).after
+    return after < len(view.tokens) and view.tokens[after].surface in OPENING_QUOTES
 
 
 def _carried_on(view: View, index: int) -> Attribution | None:
@@ -124,9 +184,12 @@ def _opens_speech(view: View, index: int) -> bool:
 def _spoken(view: View, index: int, act: str) -> Attribution:
     """The frame of a verb of speech."""
     said = speakers_after(view, index + 1)
+    if said.source is not None and not _speaks(view, index, said.source):
+        said = replace(said, source=None, after=said.source[0])
     if said.source is None:
-        relative = index > 0 and view.function(index - 1, "rel") is not None
-        said = replace(said, source=phrase_before(view, index - 1 if relative else index))
+        said = replace(said, source=phrase_before(view, _start_of_verb(view, index)))
+    if not said.relays:
+        said = replace(said, relays=_relay_in_clause(view, max(said.after, index + 1)))
     negated = index > 0 and view.function(index - 1, "neg") is not None
     frame = Attribution(
         view.sentence.index,
@@ -134,11 +197,15 @@ def _spoken(view: View, index: int, act: str) -> Attribution:
         index,
         (0, len(view.tokens)),
         said.source,
-        said.relays,
-        said.media,
+        relays=said.relays,
+        media=said.media,
         negated=negated,
         continued=said.source is None,
     )
+    if act == "denial" and _takes_up(view, index):
+        return replace(frame, scope=(0, index))
+    if _follows_quotation(view, index, said.after):
+        return replace(frame, scope=(0, index))
     taken = _responsibility_after(view, index, said.after) if act in _ANNOUNCING else None
     if taken is not None:
         first = taken if _names_what(view, taken) else 0
@@ -155,6 +222,47 @@ def _spoken(view: View, index: int, act: str) -> Attribution:
     return replace(frame, scope=(start, _scope_end(view, start)), accused=accused)
 
 
+def _speaks(view: View, verb: int, source: Range) -> bool:
+    """Whether the phrase after a verb is its subject: a word not known to speak needs the words of speech after it."""
+    if is_known_speaker(view, source) or view.reading(verb, "speech") is None:
+        return True
+    if _has_complementiser(view, verb):
+        return True
+    reached = range(source[1], min(len(view.tokens), verb + _TO_THAT))
+    return any(view.is_quote(index) for index in reached)
+
+
+def _start_of_verb(view: View, verb: int) -> int:
+    """Where a verb begins with its relative pronoun and its auxiliaries (كانت قد، الذي)."""
+    while verb > 0 and (view.function(verb - 1, "rel") is not None or view.function(verb - 1, "aux") is not None):
+        verb -= 1
+    return verb
+
+
+def _relay_in_clause(view: View, at: int) -> tuple[Range, ...]:
+    """The outlet that was spoken to, where it stands after the object (أكد المدير مقتل اثنين لوكالة)."""
+    for index in range(at, min(len(view.tokens), at + LONGEST_SOURCE)):
+        if view.is_verb(index) or _opens_speech(view, index) or view.tokens[index].surface in STOPS:
+            return ()
+        relay = relay_at(view, index) if view.proclitic(index) == LI or view.tokens[index].norm == LI else None
+        if relay is not None:
+            return (relay,)
+    return ()
+
+
+def _takes_up(view: View, verb: int) -> bool:
+    """Whether a verb has "what" before it and a pronoun for the clause before that (وهو ما نفاه)."""
+    pronoun = any(r.clitics.enclitic for r in view.readings[verb] if r.is_verb)
+    return pronoun and verb > 0 and view.function(verb - 1, "sub") == "what"
+
+
+def _follows_quotation(view: View, verb: int, after: int) -> bool:
+    """Whether a verb with its speaker ends a sentence that opens with what was said ("...", قال فلان)."""
+    if verb == 0 or not (view.is_quote(verb - 1) or (verb > 1 and view.is_quote(verb - 2))):
+        return False
+    return after >= len(view.tokens) or view.tokens[after].surface in STOPS
+
+
 def _claimed(view: View, verb: int, said: Speakers) -> Range:
     """What a verb of claiming claims: what follows, or with an object pronoun what stands before it.
 
@@ -169,12 +277,20 @@ def _claimed(view: View, verb: int, said: Speakers) -> Range:
 
 
 def _responsibility_after(view: View, verb: int, after: int) -> int | None:
-    """Where the word for responsibility stands as the object of a verb of announcing."""
-    for index in range(verb + 1, min(len(view.tokens), max(after, verb + 1) + _TO_RESPONSIBILITY)):
+    """Where the word for responsibility stands as the object of a verb of announcing, relative clauses left out."""
+    index = verb + 1
+    last = max(after, index) + _TO_RESPONSIBILITY
+    while index < min(len(view.tokens), last):
         if view.reading(index, "responsibility") is not None:
             return index
+        if view.function(index, "rel") is not None and view.is_comma(index - 1):
+            closing = next((i for i in range(index, len(view.tokens)) if view.is_comma(i)), len(view.tokens))
+            last += closing - index
+            index = closing
+            continue
         if view.function(index, "comp") is not None or view.is_verb(index):
             return None
+        index += 1
     return None
 
 
@@ -221,13 +337,16 @@ def _according(view: View, index: int) -> Attribution | None:
     if said.source is None and said.relays:
         said = replace(said, source=said.relays[0], relays=said.relays[1:])
         relayed = True
-    if said.source is None:
+    if said.source is None or (is_stopped(view, said.source[0]) and not is_known_speaker(view, said.source)):
         return None
     scope = (0, index) if index > _OPENS_SENTENCE else (said.after, len(view.tokens))
     if relayed:
         relays = (said.source, *said.relays)
-        return Attribution(view.sentence.index, "relay", index, scope, None, relays, said.media, continued=True)
-    return Attribution(view.sentence.index, "according", index, scope, said.source, said.relays, said.media)
+        sentence = view.sentence.index
+        return Attribution(sentence, "relay", index, scope, relays=relays, media=said.media, continued=True)
+    return Attribution(
+        view.sentence.index, "according", index, scope, said.source, relays=said.relays, media=said.media
+    )
 
 
 def _source_of_according(view: View, index: int) -> tuple[int, bool]:
@@ -265,7 +384,7 @@ def _relay(view: View, index: int) -> Attribution | None:
     scope = (start, len(view.tokens))
     if source is None:
         return Attribution(view.sentence.index, "say", index, scope, outlet)
-    return Attribution(view.sentence.index, "say", index, scope, source, (outlet,))
+    return Attribution(view.sentence.index, "say", index, scope, source, relays=(outlet,))
 
 
 def _is_outlet(view: View, words: Range) -> bool:

@@ -125,6 +125,8 @@ def _act(voice: Voice, member: Linked, kind: EventKind, outcome: Outcome | None)
 
 def _speaks_for(source: Filler, doer: Filler) -> bool:
     """Whether an official speaks of the deeds of his own state."""
+    if source.entity.entity_class is EntityClass.NEWS_OUTLET:
+        return False
     same = bool(source.entity.country) and source.entity.country == doer.entity.country
     return same and (doer.mention.rule == OWN_COUNTRY or doer.entity.entity_class in _STATE)
 

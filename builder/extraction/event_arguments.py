@@ -231,7 +231,7 @@ def _sources(incident: Incident, context: Context) -> Iterator[Argument]:
             if not voice.concerns(member.frame.triggers):
                 continue
             said = (voice.source,) if voice.source is not None else voice.media
-            for filler in (*said, *voice.relays):
+            for filler in (*said, *voice.beside, *voice.relays):
                 yield Argument(Role.SOURCE, filler.mention, filler.entity, _SPEAKER)
 
 

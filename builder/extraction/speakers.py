@@ -6,10 +6,14 @@ Read to the right of a verb of saying (قال المتحدث في بيان لو�
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
-from builder.extraction.lexicon import BI, LI
+from builder.extraction.lexicon import BI, LI, stems
 from builder.extraction.syntax import View
-from builder.extraction.words import Range
+from builder.extraction.words import STOPS, Range
+from builder.reference.entries import HitKind
+from builder.resources import read_table
+from builder.text.normalize import normalize_key
 
 LONGEST_SOURCE = 12  # tokens, complements included
 REACH = 9  # tokens between a verb and its subject, adverbials included
@@ -17,6 +21,11 @@ _SOURCE_HEADS = ("source", "outlet", "force", "agent", "medium", "site")
 _NO_SPEAKERS = ("trigger", "casualty", "responsibility", "weapon", "attempt")
 _BEFORE_MEDIUM = frozenset({"in", "through", "on", "from"})
 _BEFORE_COMPLEMENT = frozenset({"in", "name", "from", "at"})
+_BEFORE_OUTLET = frozenset({"with", "to"})
+_SAYS_ITSELF = ("responsibility", "casualty", "speech-noun", "relay-noun")  # after a speaker these are what he says
+_BRACKETS = {"(": ")", "[": "]"}
+_LONGEST_BRACKET = 6  # tokens in brackets after a speaker: its abbreviation, its party
+_LONGEST_APPOSITION = 7  # tokens between commas after a speaker: the name of the one whose office stands before
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +52,40 @@ def speakers_after(view: View, at: int) -> Speakers:
             at = medium[1]
         elif (step := _skip_audience(view, at)) > at:
             at = step
-        elif (relay := _relay_at(view, at)) is not None:
+        elif (relay := relay_at(view, at)) is not None:
             relays.append(relay)
             at = relay[1]
-        elif source is None and (end := source_phrase(view, at)) > at and _can_speak(view, at, end):
+        elif source is None and (end := source_phrase(view, at)) > at and can_speak(view, at):
             source, at = (at, end), end
+        elif source is not None and source[1] == at and (step := _after_brackets(view, at)) > at:
+            at = step
+        elif source is not None and source[1] == at - 1 and (end := _apposition(view, at)) > at:
+            source, at = (source[0], end), end
         else:
             break
     return Speakers(source, tuple(media), tuple(relays), at)
+
+
+def _after_brackets(view: View, at: int) -> int:
+    """The index after words in brackets that begin at *at*, else *at*."""
+    closing = _BRACKETS.get(view.tokens[at].surface)
+    for index in range(at + 1, min(len(view.tokens), at + _LONGEST_BRACKET + 2)):
+        if view.tokens[index].surface == closing:
+            return index + 1
+    return at
+
+
+def _apposition(view: View, at: int) -> int:
+    """The index after a name between commas (المتحدث باسم الوزارة، فلان، إن) that begins at *at*, else *at*."""
+    if not view.is_comma(at - 1) or view.is_coordinated(at) or view.date(at) is not None:
+        return at
+    if any(not r.is_verb for r in view.readings[at]) and view.reading(at, *_SOURCE_HEADS) is None:
+        return at
+    end = source_phrase(view, at)
+    if end == at or end - at > _LONGEST_APPOSITION or end >= len(view.tokens) or view.proclitic(at):
+        return at
+    closed = view.is_comma(end) or view.function(end, "comp") is not None or view.tokens[end].surface in STOPS
+    return end if closed and not is_stopped(view, at) else at
 
 
 def skip_adverbials(view: View, at: int) -> int:
@@ -89,9 +124,9 @@ def medium_at(view: View, at: int) -> Range | None:
     return None
 
 
-def _relay_at(view: View, at: int) -> Range | None:
-    """The range of an outlet that was spoken to ("to the agency X"), ل written together with it or apart."""
-    if view.tokens[at].norm == LI:
+def relay_at(view: View, at: int) -> Range | None:
+    """The range of an outlet that was spoken to or with ("to the agency X"), ل written together with it or apart."""
+    if view.tokens[at].norm == LI or view.function(at, "prep") in _BEFORE_OUTLET:
         start = at + 1
     elif view.proclitic(at) == LI:
         start = at
@@ -100,7 +135,10 @@ def _relay_at(view: View, at: int) -> Range | None:
     if start >= len(view.tokens):
         return None
     end = max(view.noun_phrase(start), start + 1)
-    if view.names(start, end, "outlet") or view.reading(start, "outlet") is not None:
+    first = start + 1 if view.is_quote(start) and start + 1 < end else start
+    name = view.entity(first)
+    named = name is not None and name.first == first and name.hit.kind == HitKind.OUTLET
+    if named or view.reading(first, "outlet") is not None:
         return start, end
     return None
 
@@ -117,6 +155,7 @@ def source_phrase(view: View, start: int) -> int:
     at = view.noun_phrase(start)
     if at == start:
         return start
+    at = next((i for i in range(start + 1, at) if view.reading(i, *_SAYS_ITSELF) is not None), at)
     while at < len(view.tokens) and at - start < LONGEST_SOURCE:
         end = _complement_end(view, at)
         if end == at:
@@ -135,18 +174,55 @@ def _complement_end(view: View, at: int) -> int:
     if preposition in _BEFORE_COMPLEMENT and following < len(view.tokens) and medium_at(view, at) is None:
         end = view.noun_phrase(following)
         return at if end == following or view.date(following) is not None else end
-    if view.proclitic(at) in (BI, LI) and _relay_at(view, at) is None and view.has_article(at):
+    if view.proclitic(at) in (BI, LI) and relay_at(view, at) is None and view.has_article(at):
         return view.noun_phrase(at)
     return at
 
 
-def _can_speak(view: View, first: int, last: int) -> bool:
-    """Whether a noun phrase can be a speaker: no attack, no casualty, no thing that is fired."""
+def can_speak(view: View, first: int) -> bool:
+    """Whether the noun phrase that begins at *first* can be a speaker: no attack, no casualty, nothing that is said."""
+    head = _counted(view, first)
+    known = view.reading(head, *_SOURCE_HEADS, "human") is not None
+    if head > first:
+        return known
     if view.number(first) is not None and not view.readings[first]:
         return False
     if view.reading(first, *_NO_SPEAKERS) is not None:
         return view.reading(first, *_SOURCE_HEADS) is not None
-    return not view.proclitic(first)
+    return not view.proclitic(first) and (known or not is_stopped(view, first))
+
+
+def is_known_speaker(view: View, words: Range) -> bool:
+    """Whether a phrase names a party, an outlet or a country, or by its first word one that is cited."""
+    first = words[0] + 1 if view.is_quote(words[0]) and words[0] + 1 < words[1] else words[0]
+    head = _counted(view, first)
+    if view.reading(head, *_SOURCE_HEADS) is not None:
+        return True
+    name = view.entity(head)
+    return name is not None and name.first == head
+
+
+def _counted(view: View, first: int) -> int:
+    """The noun of a counted phrase ("one of the witnesses", "three officials"); *first* itself in others."""
+    number = view.number(first)
+    if number is None or number.first != first or view.readings[first]:
+        return first
+    head = number.last
+    if head < len(view.tokens) and view.function(head, "prep") == "from":
+        head += 1
+    return head if head < len(view.tokens) else first
+
+
+def is_stopped(view: View, index: int) -> bool:
+    """Whether a word is one of those that follow a verb of saying but do not speak."""
+    while view.is_quote(index) and index + 1 < len(view.tokens):
+        index += 1
+    return not stems(view.tokens[index].norm).isdisjoint(_stopped())
+
+
+@cache
+def _stopped() -> frozenset[str]:
+    return frozenset(normalize_key(row["word"]) for row in read_table("speaker_stop.tsv"))
 
 
 def phrase_before(view: View, index: int, *, speaker: bool = True) -> Range | None:
@@ -162,7 +238,7 @@ def phrase_before(view: View, index: int, *, speaker: bool = True) -> Range | No
         if end < index and view.is_comma(index - 1) and before >= 0 and _governs(view, before):
             continue  # "in Kirkuk, gunmen attacked": what a preposition governs before the comma is no subject
         opens = before < 0 or view.is_punct(before) or view.is_function(before) or view.is_coordinated(first)
-        if opens and source_phrase(view, first) == end and (not speaker or _can_speak(view, first, end)):
+        if opens and source_phrase(view, first) == end and (not speaker or can_speak(view, first)):
             return first, end
     return None
 

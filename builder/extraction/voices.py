@@ -24,7 +24,10 @@ _CLAIM_CONFIDENCE = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """A frame of speech with its speakers linked; ``source`` is None where nobody is named as the speaker."""
+    """A frame of speech with its speakers linked; ``source`` is None where nobody is named as the speaker.
+
+    ``beside`` are those who speak together with the source.
+    """
 
     attribution: Attribution
     view: View
@@ -32,6 +35,7 @@ class Voice:
     relays: tuple[Filler, ...]
     media: tuple[Filler, ...]
     accused: tuple[Filler, ...]
+    beside: tuple[Filler, ...] = ()
 
     def concerns(self, triggers: Sequence[Trigger]) -> bool:
         """Whether the words of an attack lie in what is said; a report without such words always does."""
@@ -60,7 +64,8 @@ def find_voices(
             accused = tuple(linker.link(view, a, Role.PERPETRATOR, "accused") for a in frame.accused)
             if source is not None and frame.act != "relay":
                 speaker, spoken_in = source, view.sentence.index
-            voices.append(Voice(frame, view, source, relays, media, accused))
+            beside = tuple(linker.link(view, b, Role.SOURCE, f"speech: {frame.act}") for b in frame.beside)
+            voices.append(Voice(frame, view, source, relays, media, accused, beside))
         found.append(sorted(voices, key=lambda v: v.attribution.cue))
     return found
 

@@ -18,6 +18,8 @@ from builder.resources import read_table
 
 QUOTES = frozenset("\"'`´“”„‟«»‹›‘’‚‛")  # dropped from keys, paired by the sentence splitter
 _REMOVED = frozenset({"Mn", "Me", "Cf"})  # combining marks; zero-width, joining and bidi characters
+_HASH = "#"  # opens a hashtag and is no part of its words
+_BLANK = frozenset({"Cc", "Pc"})  # control characters; the underscore, which joins the words of a hashtag
 _LONGEST_CACHED = 40  # longer words do not repeat: an article made of them must not fill the cache
 
 
@@ -66,7 +68,7 @@ def _fold(character: str) -> str:
     """
     if character == "\n":
         return character
-    if character.isspace() or unicodedata.category(character) == "Cc":
+    if character.isspace() or unicodedata.category(character) in _BLANK:
         return " "
     letters = _letters()
     folded: list[str] = []
@@ -75,7 +77,7 @@ def _fold(character: str) -> str:
         plain = str(normalize_teh_marbuta_ar(normalize_alef_maksura_ar(normalize_alef_ar(plain))))
         if plain and unicodedata.category(plain) == "Nd":
             plain = str(unicodedata.decimal(plain))
-        if plain and unicodedata.category(plain) not in _REMOVED:
+        if plain and plain != _HASH and unicodedata.category(plain) not in _REMOVED:
             folded.append(plain)
     word = "".join(folded).strip(" ")  # NFKC puts a space before an isolated mark
     return " " if " " in word else word
@@ -84,10 +86,10 @@ def _fold(character: str) -> str:
 def normalize(text: str) -> Normalized:
     """Folds spelling character by character, so that nothing depends on the neighbours.
 
-    Removed: diacritics, tatweel, superscript alef, zero-width and bidi characters. Folded: forms of alef, alef
-    maqsura to yeh, teh marbuta to heh, Persian and Kurdish letters (``letters.tsv``), digits to ASCII, presentation
-    forms and ligatures by NFKC, white space other than the line feed to a space, Latin letters to lower case. Kept:
-    hamza on waw, on yeh and alone, all punctuation.
+    Removed: diacritics, tatweel, superscript alef, the sign of a hashtag, zero-width and bidi characters. Folded: forms
+    of alef, alef maqsura to yeh, teh marbuta to heh, Persian and Kurdish letters (``letters.tsv``), digits to ASCII,
+    presentation forms and ligatures by NFKC, underscores and white space other than the line feed to a space, Latin
+    letters to lower case. Kept: hamza on waw, on yeh and alone, all other punctuation.
 
     Not supported: a hamza typed as a combining mark (U+0654) after waw or yeh is dropped like other marks.
     """
