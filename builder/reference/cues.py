@@ -18,12 +18,16 @@ _STOPS = re.compile(r"[.!?؟؛\n]")
 
 
 class CueSide(StrEnum):
-    """Where a cue stands; a veto makes any cue worthless, a weak one counts together with other evidence."""
+    """Where a cue stands; a veto makes any cue worthless, a weak one counts together with other evidence.
+
+    The first word of a name of several words is a weak cue (حي السلام).
+    """
 
     BEFORE = "before"
     AFTER = "after"
     NEXT = "next"
     WEAK = "weak"
+    FIRST = "first"
     VETO_NEXT = "veto-next"
     VETO_PREVIOUS = "veto-previous"
 
@@ -55,10 +59,15 @@ class Cues:
             kind, CueSide.VETO_PREVIOUS, _before(text, start)[-1:]
         )
 
-    def weak(self, text: str, start: int, proclitics: str) -> bool:
-        """Whether the range follows a preposition of place."""
+    def weak(self, text: str, start: int, end: int, proclitics: str) -> bool:
+        """Whether the range follows a preposition of place or begins with a word of kind."""
         marks = self.words.get((HitKind.PLACE, CueSide.WEAK), frozenset())
-        return bool(marks.intersection(proclitics)) or self._any(HitKind.PLACE, CueSide.WEAK, _before(text, start)[-1:])
+        first, *others = text[start:end].split(" ", 1)
+        return (
+            bool(marks.intersection(proclitics))
+            or self._any(HitKind.PLACE, CueSide.WEAK, _before(text, start)[-1:])
+            or bool(others and first in self.words.get((HitKind.PLACE, CueSide.FIRST), frozenset()))
+        )
 
     def _any(self, kind: HitKind, side: CueSide, words: list[str]) -> bool:
         cues = self.words.get((kind, side), frozenset())

@@ -26,6 +26,7 @@ _PART_SHIFT = 0.5  # of the radius; the centre of half a disc lies 0.42 of it aw
 _PART_RADIUS = 0.8
 _FEWEST_TOWNS = 5  # that tell where a part of a country is
 _MOST_TOWNS = 0.95  # of a part's towns lie within its radius
+_OUTER = 0.5  # of the distance of the outermost towns: from here on a town counts for the middle of a part
 _SECTORS = {1: 67.5, 2: 45.0}  # degrees on either side of a main direction and of a diagonal that belong to the part
 _NEAR_KM = 10.0
 _OUTSIDE_KM = 15.0  # north of a town, no distance told
@@ -74,24 +75,32 @@ def _country_radii() -> dict[str, float]:
 
 @cache
 def _towns() -> dict[str, list[Position]]:
-    """The positions of the settlements of the tables by country."""
+    """The positions of the settlements of the tables by country; quarters would count their town many times."""
     towns: dict[str, list[Position]] = {}
-    for table in ("places.tsv", "places_own.tsv"):
-        for row in read_table(table):
-            if row["kind"] == "settlement":
-                towns.setdefault(row["country"], []).append((float(row["lat"]), float(row["long"])))
+    rows = [row for table in ("places.tsv", "places_own.tsv") for row in read_table(table)]
+    settlements = {row["id"] for row in rows if row["kind"] == "settlement"}
+    for row in rows:
+        if row["kind"] == "settlement" and row["part_of"] not in settlements:
+            towns.setdefault(row["country"], []).append((float(row["lat"]), float(row["long"])))
     return towns
 
 
 @cache
 def _part_of_country(country: str, middle: Position, direction: str) -> tuple[Position, float] | None:
-    """The middle and the radius of the towns on one side of a country; None where the table has too few of them."""
+    """The middle and the radius of the towns on one side of a country; None where the table has too few of them.
+
+    The middle is that of the towns farther out: the north of a country is said of its last towns rather than of those
+    half way to its middle.
+    """
     sector = _SECTORS[len(direction)]
     turned = 180.0 - BEARINGS[direction]
     side = [t for t in _towns().get(country, ()) if abs((bearing(middle, t) + turned) % 360.0 - 180.0) <= sector]
     if len(side) < _FEWEST_TOWNS:
         return None
-    centre = (fmean(lat for lat, _ in side), fmean(long for _, long in side))
+    outward = sorted(distance_km(middle, town) for town in side)
+    least = _OUTER * outward[math.ceil(_MOST_TOWNS * len(outward)) - 1]
+    outer = [town for town in side if distance_km(middle, town) >= least]
+    centre = (fmean(lat for lat, _ in outer), fmean(long for _, long in outer))
     distances = sorted(distance_km(centre, town) for town in side)
     return centre, distances[math.ceil(_MOST_TOWNS * len(distances)) - 1]
 

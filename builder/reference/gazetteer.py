@@ -150,7 +150,7 @@ class Gazetteer:
         if self._cues.vetoed(match.kind, flat.text, match.start, match.end):
             return False
         if match.kind is HitKind.PLACE:
-            return self._cues.weak(flat.text, match.start, match.proclitics)
+            return self._cues.weak(flat.text, match.start, match.end, match.proclitics)
         return match.kind is not HitKind.OUTLET or _marked(text, start)
 
 
