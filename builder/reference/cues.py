@@ -18,12 +18,16 @@ _STOPS = re.compile(r"[.!?؟؛\n]")
 
 
 class CueSide(StrEnum):
-    """Where a cue stands; a veto makes any cue worthless, a weak one counts together with other evidence."""
+    """Where a cue stands; a veto makes any cue worthless, a weak one counts together with other evidence.
+
+    The first word of a name of several words is a weak cue (حي السلام).
+    """
 
     BEFORE = "before"
     AFTER = "after"
     NEXT = "next"
     WEAK = "weak"
+    FIRST = "first"
     VETO_NEXT = "veto-next"
     VETO_PREVIOUS = "veto-previous"
 
@@ -62,10 +66,15 @@ class Cues:
         ):
             return Evidence.CUE
         if kind is HitKind.PLACE:
-            weak = self._any(kind, CueSide.WEAK, [*proclitics, *before[-1:]])
+            weak = self._any(kind, CueSide.WEAK, [*proclitics, *before[-1:]]) or self._begins(kind, text[start:end])
         else:
             weak = marked or kind is not HitKind.OUTLET
         return Evidence.WEAK if weak else Evidence.NONE
+
+    def _begins(self, kind: HitKind, name: str) -> bool:
+        """Whether a name of several words begins with a word of kind."""
+        first, *others = name.split(" ", 1)
+        return bool(others) and self._any(kind, CueSide.FIRST, [first])
 
     def _any(self, kind: HitKind, side: CueSide, words: list[str]) -> bool:
         return not self.words.get((kind, side), frozenset()).isdisjoint(words)

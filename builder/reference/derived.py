@@ -69,11 +69,13 @@ def _country_radii() -> dict[str, float]:
 
 @cache
 def _towns() -> dict[str, list[Position]]:
-    """The positions of the settlements of the tables by country."""
+    """The positions of the settlements of the tables by country; quarters would count their town many times."""
     towns: dict[str, list[Position]] = {}
-    for entry in reference_entries():
+    entries = [entry for entry in reference_entries() if entry.entity.entity_class is EntityClass.SETTLEMENT]
+    settlements = {entry.entity.iri for entry in entries}
+    for entry in entries:
         position = _position(entry.entity)
-        if entry.entity.entity_class is EntityClass.SETTLEMENT and position is not None:
+        if position is not None and settlements.isdisjoint(entry.entity.part_of):
             towns.setdefault(entry.entity.country, []).append(position)
     return towns
 

@@ -6,12 +6,14 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from builder.model import EntityClass
 from builder.reference.cues import Evidence
 from builder.reference.entries import GENERATED, HitKind, ReferenceEntry
 
 _FEW_LETTERS = 4  # names of so few letters often are other words or parts of foreign names
 _LARGE_TOWN = 200_000  # inhabitants: from here on a short name is believed without its country
 _TOWN = 30_000  # inhabitants: from here on a longer name of one word is believed without its country
+_OFTEN_NAMED_ALIKE = frozenset({EntityClass.SETTLEMENT, EntityClass.FACILITY})
 
 
 class Claim(NamedTuple):
@@ -60,13 +62,18 @@ class Known:
     def allows(self, entry: ReferenceEntry, *, cued: bool) -> bool:
         """Whether an ambiguous name may mean the entry: by the cue, or by what the article speaks of elsewhere.
 
-        That is the entry itself or, for a place or a demonym, its country. A small town needs its country in any case.
+        That is the entry itself or, for a place or a demonym, its country. A small town, a quarter, or a facility needs
+        its country in any case: many towns have a quarter of that name.
         """
         if entry.kind is not HitKind.PLACE:
             return cued or (entry.kind, entry.id) in self.named
         in_country = entry.entity.country in self.countries
-        small = entry.id.startswith(GENERATED) and entry.population < _LARGE_TOWN
-        return in_country or (not small and (cued or (entry.kind, entry.id) in self.named))
+        return in_country or (not _needs_country(entry) and (cued or (entry.kind, entry.id) in self.named))
+
+
+def _needs_country(entry: ReferenceEntry) -> bool:
+    """Whether an ambiguous name of a place is believed only where its country is named."""
+    return entry.entity.entity_class in _OFTEN_NAMED_ALIKE and entry.population < _LARGE_TOWN
 
 
 def register(
@@ -158,13 +165,16 @@ def inside_others(matches: Iterable[Match]) -> list[bool]:
 
 
 def known_names(matches: Iterable[Match]) -> Known:
-    """What the matches that need no further evidence, or have their cue, tell of the article."""
+    """What the matches that need no further evidence, or have their cue, tell of the article.
+
+    A place that needs its country does not tell of it.
+    """
     named: set[tuple[HitKind, str]] = set()
     countries: set[str] = set()
     for match in matches:
         slot = match.slot
         if match.evidence is Evidence.CUE:
-            entries = (*slot.plain, *slot.doubtful)
+            entries = (*slot.plain, *(entry for entry in slot.doubtful if not _needs_country(entry)))
             named |= _identifiers(entries)
             countries.add(_only_country(match.kind, entries))
         else:

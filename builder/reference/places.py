@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from builder.model import EntityClass, LinkEvidence, LinkReason
+from builder.model import Entity, EntityClass, LinkEvidence, LinkReason
 from builder.reference.entries import PLACE_CLASSES, HitKind, ReferenceEntry
 from builder.reference.gazetteer import Gazetteer, Hit
 from builder.reference.keys import match_key
@@ -21,6 +21,7 @@ from builder.text.normalize import Normalized
 _KIND_WORD = 6.0
 _CONTAINER_NEAR = 6.0
 _CONTAINER_ANYWHERE = 2.0
+_TOWN_OR_PROVINCE = 2.0  # more where the container is no country: all quarters of one name may lie in the country
 _COUNTRY_SHARE = 4.0
 _TOWN_FIRST = 0.5  # a town rather than the province of the same name
 _GOVERNORATE = 500_000  # inhabitants, unless the choice is between a governorate and its own town
@@ -115,7 +116,7 @@ def containers(entry: ReferenceEntry, tables: Gazetteer) -> tuple[str, ...]:
     while waiting:
         iri = waiting.pop(0)
         found.append(iri)
-        waiting.extend(tables.entry(HitKind.PLACE, iri.rsplit("/", 1)[1]).entity.part_of)
+        waiting.extend(_entity(iri, tables).part_of)
     return tuple(found)
 
 
@@ -175,10 +176,16 @@ def _reasons(
         found[LinkReason.DATELINE] = _DATELINE
     if entry.kind is HitKind.PLACE:
         rivals = {other.entity.iri for other in hit.candidates}  # a container of the same name is no evidence
-        held = [evidence.mentions.get(iri, ()) for iri in containers(entry, tables) if iri not in rivals]
-        named = [place for places in held for place in places if place != position]
+        holders = [iri for iri in containers(entry, tables) if iri not in rivals]
+        named = [place for iri in holders for place in evidence.mentions.get(iri, ()) if place != position]
+        smaller = [iri for iri in holders if _entity(iri, tables).entity_class is not EntityClass.COUNTRY]
+        inside = _TOWN_OR_PROVINCE if any(evidence.mentions.get(iri) for iri in smaller) else 0.0
         if any(abs(place - position) <= _NEAR for place in named):
-            found[LinkReason.CONTAINER_NEAR] = _CONTAINER_NEAR
+            found[LinkReason.CONTAINER_NEAR] = _CONTAINER_NEAR + inside
         elif named:
-            found[LinkReason.CONTAINER_NAMED] = _CONTAINER_ANYWHERE
+            found[LinkReason.CONTAINER_NAMED] = _CONTAINER_ANYWHERE + inside
     return found
+
+
+def _entity(iri: str, tables: Gazetteer) -> Entity:
+    return tables.entry(HitKind.PLACE, iri.rsplit("/", 1)[1]).entity

@@ -112,6 +112,11 @@ def test_needs_the_country_for_a_small_town_with_a_short_name(names: Names) -> N
     assert "هيت" in names("وقع الحادث في هيت مساء في العراق")
 
 
+def test_takes_a_quarter_by_its_word_of_kind_where_the_country_is_named(names: Names) -> None:
+    assert "حي الجامعة" not in names("أزمة سير خانقة عند حي الجامعة وسكان حي الجامعة غاضبون")
+    assert "حي الجامعة" in names("انفجرت عبوة ناسفة واستهدفت حي الجامعة غربي بغداد")
+
+
 def test_reads_demonyms_in_all_their_forms_but_not_the_country_itself(names: Names) -> None:
     text = "جنود عراقيون وسوريين والتركية والأميركيتين وروسيا"
     assert names(text, HitKind.DEMONYM) == ["عراقيون", "سوريين", "التركية", "الأميركيتين"]

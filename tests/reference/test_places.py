@@ -34,6 +34,21 @@ def test_chooses_among_towns_of_one_name_by_what_stands_near(
     assert country(tables, meaning(text)[name]) == code
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "identifier"),
+    [
+        ("اشتباكات في حي الخالدية في مدينة حمص وسط سوريا", "حي الخالدية", "khalidiya-homs"),
+        ("اشتباكات على أطراف حي الخالدية شمال مدينة حلب في سوريا", "حي الخالدية", "khalidiya-aleppo"),
+        ("انفجار عبوة في حي اليرموك غربي بغداد في العراق", "حي اليرموك", "yarmouk-baghdad"),
+        ("تقدمت القوات العراقية في حي اليرموك غربي الموصل", "حي اليرموك", "yarmouk-mosul"),
+    ],
+)
+def test_chooses_among_quarters_of_one_name_by_the_town(
+    meaning: Meaning, text: str, name: str, identifier: str
+) -> None:
+    assert meaning(text)[name] == identifier
+
+
 def test_takes_a_country_rather_than_its_capital_of_the_same_name(meaning: Meaning) -> None:
     assert meaning("قالت السلطات في تونس إن الهجوم وقع أمس وإن الأمن التونسي يحقق")["تونس"] == "tunisia"
 

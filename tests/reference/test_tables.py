@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
 
 import pytest
+import shapely
+import shapely.ops
 
 from builder.model import EntityClass
 from builder.reference.affiliations import AffiliationRelation, PartialDate, affiliations
@@ -36,6 +40,29 @@ NAMES = {
 SAME_PLACE_KM = 10.0
 REMOTE_KM = 1000.0  # the farthest that a desert or an island lies from the country's towns in the table
 PROVINCE_KM = 850.0  # Kashgar and Hotan from the middle of Xinjiang
+
+
+BORDER_KM = 30.0  # islands, ports and the borders' own inexactness
+ELSEWHERE = {  # by the id of a place or of what holds it
+    "crimea": "drawn as part of Russia",
+    "kashmir": "disputed",
+    "western-sahara": "drawn as part of Morocco",
+    "gn-400747": "Abu Musa, an island too small for the map",
+    "gn-73685": "Abd al Kuri, an island too small for the map",
+    "kharg-island": "too small for the map",
+    "snake-island": "too small for the map",
+    "guantanamo-bay": "leased in Cuba",
+    "gn-2524459": "Lampedusa, an island too small for the map",
+    "gulf-of-aden": "a sea",
+    "aegean-sea": "a sea",
+    "gulf-of-sidra": "a sea",
+    "basra-oil-terminal": "offshore",
+    "south-pars-gas-field": "offshore",
+    "karish-gas-field": "offshore",
+    "zohr-gas-field": "offshore",
+    "leviathan-gas-field": "offshore",
+    "tamar-gas-field": "offshore",
+}
 
 
 def rows(table: str) -> Iterator[dict[str, str]]:
@@ -126,6 +153,32 @@ def test_has_positions_on_earth_and_near_towns_of_the_country() -> None:
         near = towns.get(entry.entity.country)
         if near and entry.entity.entity_class is not EntityClass.COUNTRY:
             assert min(distance_km(_position(entry), town) for town in near) < REMOTE_KM, entry.id
+
+
+def test_has_places_within_the_borders_of_their_country_or_near_them(tables: Gazetteer) -> None:
+    text = (Path(__file__).parent / "data" / "borders.json").read_text(encoding="utf-8")
+    shapes = {country: _shape(parts) for country, parts in json.loads(text).items()}
+    outside: list[tuple[str, str, int]] = []
+    for entry in places():
+        country = entry.entity.country
+        if not country or entry.entity.entity_class is EntityClass.COUNTRY or entry.id in ELSEWHERE:
+            continue
+        if any(iri.rsplit("/", 1)[1] in ELSEWHERE for iri in containers(entry, tables)):
+            continue
+        latitude, longitude = _position(entry)
+        point = shapely.Point(longitude, latitude)
+        if not shapes[country].contains(point):
+            near = shapely.ops.nearest_points(shapes[country], point)[0]
+            if (km := distance_km((near.y, near.x), (latitude, longitude))) > BORDER_KM:
+                outside.append((entry.id, country, round(km)))
+    assert not outside
+
+
+def _shape(parts: list[list[list[float]]]) -> shapely.MultiPolygon:
+    rings = [[list(zip(ring[::2], ring[1::2], strict=True)) for ring in part] for part in parts]
+    shape = shapely.MultiPolygon([(outer, inner) for outer, *inner in rings])
+    shapely.prepare(shape)
+    return shape
 
 
 def test_puts_a_place_near_what_holds_it(tables: Gazetteer) -> None:
