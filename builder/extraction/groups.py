@@ -25,7 +25,9 @@ _BATTALION = match_key("كتيبة")
 _ORGANISING = match_key("تنظيم")  # with the preposition bi it is the verbal noun
 _NISBA = "يه"
 _INSIDE = frozenset("-()")
-_HEADS = frozenset({"strong", "weak", "kind", "party"})
+_HEADS = frozenset({"strong", "weak", "kind", "party", "tribe"})
+_WITH_HEAD = frozenset({"strong", "weak", "tribe"})  # the word of kind is part of the name
+_BODIES = frozenset({"party", "tribe"})  # not armed as such
 _INNER = frozenset({"name", "begin", "person", "link"})
 
 
@@ -77,7 +79,7 @@ def _headed(view: View, index: int) -> GroupName | None:
     if head is None or index + 1 >= len(view.tokens):
         return None
     kind, letters = head
-    entity_class = EntityClass.ORGANISATION if kind == "party" else EntityClass.ARMED_GROUP
+    entity_class = EntityClass.ORGANISATION if kind in _BODIES else EntityClass.ARMED_GROUP
     quoted = _quoted(view, index + 1)
     if quoted is not None:
         only = quoted[1] - quoted[0] == 1
@@ -90,7 +92,7 @@ def _headed(view: View, index: int) -> GroupName | None:
         words = (index + 1, _name_end(view, index + 1))
         if words[1] == index + 2 and not _stands_alone(view, index + 1, kind):
             return None
-    if kind in ("strong", "weak"):
+    if kind in _WITH_HEAD:
         return _name(view, words, entity_class, head=view.tokens[index].surface[len(letters) :], first=index)
     return _name(view, words, entity_class, first=index)
 
@@ -135,7 +137,7 @@ def _begins_name(view: View, head: int, kind: str) -> bool:
     if view.is_function(index) or _is_stopped(view, index) or view.entity(index) is not None:
         return False
     kinds = _kinds().get(view.tokens[index].norm, frozenset())
-    if kinds & {"name", "begin"}:
+    if kinds & {"name", "begin"} or (kind == "tribe" and not view.readings[index]):
         return True
     if "person" in kinds and (kind == "strong" or view.tokens[head].norm.endswith(_BATTALION)):
         return True

@@ -1,4 +1,4 @@
-"""Names of persons that no table has: a given name (given_names.tsv) with one to four names after it."""
+"""Names of persons that no table has: a given name (given_names.tsv) with names after it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from builder.reference.keys import match_key
 from builder.resources import read_table
 from builder.text.tokens import TokenKind
 
-_FEWEST, _MOST = 2, 5  # words; a given name alone is no name that could be found again
+_FEWEST, _MOST = 2, 7  # words, بن and the parts of عبد الله counted; a given name alone could not be found again
 
 
 @cache
