@@ -13,7 +13,7 @@ import pytest
 
 from builder import vocabulary
 from builder.cli import cli
-from builder.resources import data_dir
+from builder.resources import PACKAGE, data_dir
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -55,11 +55,23 @@ def test_the_named_queries_of_the_readme_are_those_of_the_project() -> None:
     assert table == stored
 
 
-@pytest.mark.parametrize("document", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/model.md"])
+@pytest.mark.parametrize(
+    "document",
+    ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", *(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))],
+)
 def test_the_files_that_a_document_links_to_exist(document: str) -> None:
     path = ROOT / document
     targets = re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8"))
     assert [target for target in targets if not (path.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize("document", ["adding-a-place.md", "adding-a-group.md"])
+def test_the_rows_that_a_guide_shows_stand_in_a_table(document: str) -> None:
+    text = (ROOT / "docs" / document).read_text(encoding="utf-8")
+    shown = [line[4:] for line in text.splitlines() if line.startswith("    ") and "\t" in line]
+    tables = {line for path in (PACKAGE / "data").glob("*.tsv") for line in path.read_text("utf-8").splitlines()}
+    assert shown
+    assert set(shown) <= tables
 
 
 def test_the_snippets_of_the_model_parse_and_use_the_ontology() -> None:

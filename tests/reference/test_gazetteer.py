@@ -182,3 +182,25 @@ def test_is_loaded_once_and_fast() -> None:
 def test_says_which_hits_are_only_possible(tables: Gazetteer) -> None:
     hits: dict[str, Hit] = {hit.surface: hit for hit in tables.find(normalize("طرق الباب"))}
     assert not hits["الباب"].certain
+
+
+@pytest.mark.parametrize(
+    ("text", "names_of_actors"),
+    [
+        ("تبنت القاعدة الهجوم في اليمن", ["القاعدة"]),
+        ("قصفت الطائرات القاعدة الجوية", []),
+        ("استهدف الهجوم القاعدة العسكرية قرب بغداد", []),
+        ("أعلن الشباب مسؤوليتهم عن الهجوم في الصومال", ["الشباب"]),
+        ("تجمع الشباب في الساحة", []),
+        ("فتح مسلحون النار على المارة", []),
+        ("قتل قيادي من فتح في جنين", ["فتح"]),
+        ("مقاتلو النصرة في إدلب", ["النصرة"]),
+        ("النصرة للمظلومين واجب", []),
+        ('قتل مسلحون من تنظيم "الدولة" عشرة', ['تنظيم "الدولة']),
+        ("رئيس الدولة يزور المدينة", []),
+    ],
+)
+def test_a_name_that_is_a_common_word_is_an_actor_only_in_its_company(
+    names: Names, text: str, names_of_actors: list[str]
+) -> None:
+    assert names(text, HitKind.ACTOR) == names_of_actors
