@@ -171,7 +171,7 @@ def test_a_role_leads_to_its_words(server: Running, browser: Browser) -> None:
     link.click()
     flash = page.locator(".rasd-flash")
     expect(flash).to_have_text(re.compile(re.escape(words.split()[0])), timeout=START_SECONDS * 1000)
-    expect(flash).to_be_in_viewport(timeout=START_SECONDS * 1000)  # the page scrolls smoothly
+    expect(flash).to_be_in_viewport(timeout=START_SECONDS * 1000)
     page.context.close()
 
 
