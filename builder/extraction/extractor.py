@@ -19,6 +19,7 @@ from builder.extraction.incidents import build_events
 from builder.extraction.linking import Linker
 from builder.extraction.numbers import find_numbers
 from builder.extraction.relations import find_relations
+from builder.extraction.relevance import reported
 from builder.extraction.syntax import View, view_sentence
 from builder.extraction.triggers import find_triggers
 from builder.extraction.voices import Voice, find_voices, with_claimers
@@ -75,7 +76,7 @@ def finish(read: Draft, weights: Weights | None = None) -> Extraction:
     sentences = tuple(view.sentence.span for view in read.views)
     if read.linker is None:
         return Extraction(read.article, sentences, notes=read.notes)
-    incidents = group_frames(read.frames, weights)
+    incidents = reported(group_frames(read.frames, weights), read.views, read.article)
     events = build_events(incidents, Context(read.article, read.views, read.voices, read.linker))
     relations = find_relations(events, incidents, read.voices)
     citations = other_citations(events, read.voices)
