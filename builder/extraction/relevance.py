@@ -24,6 +24,7 @@ from builder.resources import read_table
 REPORTED, BACKGROUND = "reported", "background"  # the models of the table
 THRESHOLD = "threshold"  # the row of a model above whose weight a probability means yes
 _CUES = ("accident", "anniversary", "court", "crime", "custody", "family", "judicial", "sport")
+_NO_ATTACK = ("accident", "family", "judicial")
 _CONFLICT = ("agent", "force", "weapon", "trigger")
 _BACK = 6  # tokens before a trigger in which a tense or a subordinator tells of its time
 _MOST = 4  # sentences or triggers; more say nothing further
@@ -36,12 +37,18 @@ _GENERAL_EXPLOSION = frozenset({"انفجار", "انفجر"})
 def reported(incidents: Sequence[Incident], views: Sequence[View], article: Article) -> list[Incident]:
     """The incidents that the article reports as attacks; the others are no attacks, or told too vaguely."""
     seen = incident_features(incidents, views, article)
-    return [incident for incident, told in zip(incidents, seen, strict=True) if _is(REPORTED, told)]
+    return [i for i, told in zip(incidents, seen, strict=True) if _is_complete(told) or _is(REPORTED, told)]
 
 
 def backgrounds(incidents: Sequence[Incident], views: Sequence[View], article: Article) -> list[bool]:
     """For each incident whether the article tells it as context of its news."""
     return [_is(BACKGROUND, told) for told in incident_features(incidents, views, article)]
+
+
+def _is_complete(features: Mapping[str, float]) -> bool:
+    """Whether an attack is told with its place, its day and what was hit or with what, and as no accident or crime."""
+    told = features["has-place"] and not features.get("undated") and (features["has-weapon"] or features["has-target"])
+    return bool(told) and not any(features[f"near-{category}"] for category in _NO_ATTACK)
 
 
 def _is(model: str, features: Mapping[str, float]) -> bool:
