@@ -117,5 +117,6 @@ def link_frame(frame: Frame, linker: Linker) -> Linked:
 
 
 def _off_topic(views: tuple[View, ...]) -> bool:
-    words = sum(view.reading(index, "sport") is not None for view in views for index in range(len(view.tokens)))
-    return words >= _OFF_TOPIC
+    """Whether many words tell of sport or film and can tell of nothing else (دورية is a patrol as well as a league)."""
+    words = (readings for view in views for readings in view.readings if readings)
+    return sum(all(r.entry.category == "sport" for r in readings) for readings in words) >= _OFF_TOPIC
