@@ -1,19 +1,17 @@
-"""What an incident was: its type, whether it happened, and whether it is the news or its background."""
+"""What an incident was: its type, and whether it happened."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import timedelta
 
 from builder.extraction.agreement import frame_types
 from builder.extraction.frame import Incident
-from builder.model import Act, Article, Claim, Outcome, Role, Status
+from builder.model import Act, Claim, Outcome, Status
 
 LEAD = 4  # sentences, the headline included
 SUICIDE_BOMBER = "suicide bomber"  # values of the category agent in the lexicon
 GUNMEN = "gunmen"
-_OLD = timedelta(days=14)  # an incident that long before publication is told for context
 _HEADLINE_VOTES = 2  # the headline's word counts as much as that of two sentences
 _GENERAL = frozenset({"Attack", "Bombing", "Shelling"})
 _SUICIDE_COMPATIBLE = frozenset({"Attack", "Bombing", "SuicideBombing"})
@@ -50,31 +48,3 @@ def status_of(incident: Incident, claims: Sequence[Claim]) -> Status:
     intercepted = any(claim.outcome is Outcome.INTERCEPTED for claim in claims)
     harmed = any(member.frame.casualties for member in incident.members)
     return Status.FOILED if (foiled or intercepted) and not harmed else Status.OCCURRED
-
-
-def backgrounds(incidents: Sequence[Incident], article: Article) -> list[bool]:
-    """For each incident whether it is context: old, or told after the lead of other countries than the first one."""
-    if not incidents:
-        return []
-    main = incidents[0]
-    countries = _countries(main)
-    found: list[bool] = []
-    for incident in incidents:
-        theirs = _countries(incident)
-        foreign = bool(countries) and bool(theirs) and not countries & theirs
-        late = incident.first_sentence >= LEAD
-        found.append(incident is not main and (_is_old(incident, article) or (late and foreign)))
-    return found
-
-
-def _countries(incident: Incident) -> set[str]:
-    return {entity.country for entity in incident.entities(Role.PLACE) if entity.country}
-
-
-def _is_old(incident: Incident, article: Article) -> bool:
-    """Whether all dates told for an incident ended long before publication; not known without a publication date."""
-    if article.published is None:
-        return False
-    dates = [m.frame.event_date.value.latest for m in incident.members if m.frame.event_date is not None]
-    ends = [end for end in dates if end is not None]
-    return bool(ends) and max(ends) < article.published - _OLD

@@ -10,6 +10,7 @@ _BEFORE = 3  # tokens before a word that stand beside it
 _AFTER = 4  # tokens after a word that stand beside it
 _AROUND_CUE = 3  # tokens on either side in which a word of accident or court turns the meaning
 _PROJECTILES = frozenset({"RocketAttack", "DroneStrike", "Shelling", "AirStrike"})
+_PERSONAL = frozenset({"Stabbing", "Arson"})  # with a relative beside them these are crimes of a family
 _PARTIES = ("object", "force", "agent", "weapon", "human")
 _CHARGED = ("weapon", "agent", "object", "force")
 _PEOPLE = ("human", "weapon", "force", "agent")
@@ -54,7 +55,7 @@ def tells_of(view: View, index: int, category: str) -> bool:
 
 
 def is_something_else(view: View, index: int, entry: Entry) -> bool:
-    """Whether the words around an attack's word tell of an accident or a court: a storm that struck, a rocket on trial.
+    """Whether the words around an attack's word tell of an accident, a court or a family: a storm that struck.
 
     An explosion is none of ours with a technical cause beside it, even one that only may be such.
     """
@@ -64,4 +65,5 @@ def is_something_else(view: View, index: int, entry: Entry) -> bool:
     ):
         return True
     around = range(max(0, index - _AROUND_CUE), min(len(view.tokens), index + _AROUND_CUE + 1))
-    return any(tells_of(view, i, category) for i in around for category in ("accident", "judicial"))
+    elsewhere = ("accident", "judicial", "family") if entry.value in _PERSONAL else ("accident", "judicial")
+    return any(tells_of(view, i, category) for i in around for category in elsewhere)

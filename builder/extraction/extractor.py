@@ -20,6 +20,7 @@ from builder.extraction.line import Line
 from builder.extraction.linking import Linker
 from builder.extraction.numbers import find_numbers
 from builder.extraction.relations import find_relations
+from builder.extraction.relevance import reported
 from builder.extraction.syntax import View, view_sentence, with_relative_places
 from builder.extraction.triggers import find_triggers
 from builder.extraction.voices import Voice, find_voices, with_claimers
@@ -77,7 +78,7 @@ def finish(read: Draft, weights: Weights | None = None) -> Extraction:
     sentences = tuple(view.sentence.span for view in read.views)
     if read.linker is None:
         return Extraction(read.article, sentences, notes=read.notes)
-    incidents = group_frames(read.frames, weights)
+    incidents = reported(group_frames(read.frames, weights), read.views, read.article)
     events = build_events(incidents, Context(read.article, read.views, read.voices, read.linker))
     relations = find_relations(events, incidents, read.voices)
     citations = other_citations(events, read.voices)
@@ -129,5 +130,6 @@ def link_frame(frame: Frame, linker: Linker) -> Linked:
 
 
 def _off_topic(views: tuple[View, ...]) -> bool:
-    words = sum(view.reading(index, "sport") is not None for view in views for index in range(len(view.tokens)))
-    return words >= _OFF_TOPIC
+    """Whether many words tell of sport or film and can tell of nothing else (دورية is a patrol as well as a league)."""
+    words = (readings for view in views for readings in view.readings if readings)
+    return sum(all(r.entry.category == "sport" for r in readings) for readings in words) >= _OFF_TOPIC

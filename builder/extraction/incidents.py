@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from builder.extraction.claims import claims_of
-from builder.extraction.classification import attack_type, backgrounds, status_of
+from builder.extraction.classification import attack_type, status_of
 from builder.extraction.event_arguments import Context, arguments_of
 from builder.extraction.frame import Incident
 from builder.extraction.linking import Linker
+from builder.extraction.relevance import backgrounds
 from builder.model import Argument, Claim, EventMention, Mention, Role
 
 # Confidence of an event: more roles and more sentences make it surer. Set by hand, no probability.
@@ -25,7 +26,8 @@ def build_events(incidents: Sequence[Incident], context: Context) -> tuple[Event
     """The event mentions of an article in the order of its incidents; parts are linked to their totals."""
     events: list[EventMention] = []
     keys: Counter[str] = Counter()
-    for incident, background in zip(incidents, backgrounds(incidents, context.article), strict=True):
+    judged = backgrounds(incidents, context.views, context.article)
+    for incident, background in zip(incidents, judged, strict=True):
         event = _event(incident, context, background=background)
         keys[event.key] += 1
         if keys[event.key] > 1:

@@ -85,6 +85,8 @@ FURTHER_CATEGORIES = {
     "attempt",
     "backdrop",
     "court",
+    "crime",
+    "custody",
     "family",
     "force",
     "human",
