@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from builder.extraction.lexicon import BI, LI, stems
+from builder.extraction.persons import is_name_part, opens_with_given_name
 from builder.extraction.syntax import View
-from builder.extraction.words import STOPS, Range
+from builder.extraction.words import OPENING_QUOTES, STOPS, Range
 from builder.reference.entries import HitKind
 from builder.resources import read_table
 from builder.text.normalize import normalize_key
@@ -25,6 +26,7 @@ _BEFORE_OUTLET = frozenset({"with", "to"})
 _SAYS_ITSELF = ("responsibility", "casualty", "speech-noun", "relay-noun")  # after a speaker these are what he says
 _BRACKETS = {"(": ")", "[": "]"}
 _LONGEST_BRACKET = 6  # tokens in brackets after a speaker: its abbreviation, its party
+_LONGEST_NAME = 5  # words of a person's name after an office
 _LONGEST_APPOSITION = 7  # tokens between commas after a speaker: the name of the one whose office stands before
 
 
@@ -56,6 +58,7 @@ def speakers_after(view: View, at: int) -> Speakers:
             relays.append(relay)
             at = relay[1]
         elif source is None and (end := source_phrase(view, at)) > at and can_speak(view, at):
+            end = _with_personal_name(view, at, end)
             source, at = (at, end), end
         elif source is not None and source[1] == at and (step := _after_brackets(view, at)) > at:
             at = step
@@ -64,6 +67,36 @@ def speakers_after(view: View, at: int) -> Speakers:
         else:
             break
     return Speakers(source, tuple(media), tuple(relays), at)
+
+
+def _with_personal_name(view: View, first: int, end: int) -> int:
+    """The index after a person's name that stands right after an office (وزير الخارجية فلان الفلاني), else *end*.
+
+    A name that no table has is one where what is said, a comma or a date follows it, or where a given name opens it.
+    """
+    if view.reading(_counted(view, first), "source", "human", "agent") is None:
+        return end
+    last = end
+    while last < len(view.tokens) and last - end < _LONGEST_NAME and is_name_part(view, last):
+        last += 1
+    if last == end:
+        return end
+    if opens_with_given_name(view, end) and last - end > 1:
+        return last
+    return last if _closes_name(view, last) else end
+
+
+def _closes_name(view: View, at: int) -> bool:
+    """Whether what stands at *at* ends a subject: "that", a colon, a quotation, a date, a comma before an apposition."""
+    if at >= len(view.tokens):
+        return False
+    if view.function(at, "comp") is not None or view.tokens[at].surface in (":", *OPENING_QUOTES):
+        return True
+    if view.date(at) is not None or relay_at(view, at) is not None or medium_at(view, at) is not None:
+        return any(view.function(i, "comp") is not None for i in range(at, min(len(view.tokens), at + REACH)))
+    return view.is_comma(at) and any(
+        view.function(i, "comp") is not None for i in range(at, min(len(view.tokens), at + REACH))
+    )
 
 
 def _after_brackets(view: View, at: int) -> int:
