@@ -87,16 +87,15 @@ def _with_personal_name(view: View, first: int, end: int) -> int:
 
 
 def _closes_name(view: View, at: int) -> bool:
-    """Whether what stands at *at* ends a subject: "that", a colon, a quotation, a date, a comma before an apposition."""
+    """Whether what stands at *at* ends a subject: "that", a colon, a quotation, a date, a comma."""
     if at >= len(view.tokens):
         return False
     if view.function(at, "comp") is not None or view.tokens[at].surface in (":", *OPENING_QUOTES):
         return True
-    if view.date(at) is not None or relay_at(view, at) is not None or medium_at(view, at) is not None:
-        return any(view.function(i, "comp") is not None for i in range(at, min(len(view.tokens), at + REACH)))
-    return view.is_comma(at) and any(
-        view.function(i, "comp") is not None for i in range(at, min(len(view.tokens), at + REACH))
-    )
+    between = view.is_comma(at) or view.date(at) is not None
+    if not between and relay_at(view, at) is None and medium_at(view, at) is None:
+        return False
+    return any(view.function(i, "comp") is not None for i in range(at, min(len(view.tokens), at + REACH)))
 
 
 def _after_brackets(view: View, at: int) -> int:
@@ -147,7 +146,7 @@ def medium_at(view: View, at: int) -> Range | None:
     preposition = view.function(at, "prep")
     if preposition in _BEFORE_MEDIUM and at + 1 < len(view.tokens):
         noun = at + 1
-        if view.reading(noun, "medium") is not None:
+        if view.reading(noun, "medium") is not None or _own_site(view, noun):
             return noun, max(view.noun_phrase(noun), noun + 1)
         name = view.entity(noun)
         if preposition == "through" and name is not None and name.hit.kind == "outlet":
@@ -155,6 +154,12 @@ def medium_at(view: View, at: int) -> Range | None:
     if view.proclitic(at) == BI and view.reading(at, "medium") is not None:
         return at, max(view.noun_phrase(at), at + 1)
     return None
+
+
+def _own_site(view: View, noun: int) -> bool:
+    """Whether a word is somebody's site or account ("on its site")."""
+    site = view.reading(noun, "site")
+    return site is not None and bool(site.clitics.enclitic)
 
 
 def relay_at(view: View, at: int) -> Range | None:
@@ -207,8 +212,10 @@ def _complement_end(view: View, at: int) -> int:
     if preposition in _BEFORE_COMPLEMENT and following < len(view.tokens) and medium_at(view, at) is None:
         end = view.noun_phrase(following)
         return at if end == following or view.date(following) is not None else end
-    if view.proclitic(at) in (BI, LI) and relay_at(view, at) is None and view.has_article(at):
-        return view.noun_phrase(at)
+    if view.proclitic(at) in (BI, LI) and relay_at(view, at) is None:
+        body = view.proclitic(at) == LI and view.reading(at, "source", "force") is not None
+        if view.has_article(at) or (body and view.has_article(at - 1)):
+            return view.noun_phrase(at)
     return at
 
 
