@@ -19,6 +19,7 @@ from builder.extraction.speakers import (
     can_speak,
     is_known_speaker,
     is_stopped,
+    medium_at,
     phrase_before,
     phrase_start,
     relay_at,
@@ -30,7 +31,8 @@ from builder.extraction.syntax import View
 from builder.extraction.words import OPENING_QUOTES, STOPS, Range
 from builder.reference.entries import HitKind
 
-_SPEECH = ("speech", "claim", "accuse", "deny")
+_SPEECH = ("speech", "claim", "accuse", "deny", "condemn")
+CONDEMNED = "condemned"  # act of frames that judge an attack and tell nothing of it
 _ANNOUNCING = frozenset({"announce", "doubt", "admit", "say"})
 _COLON = ":"
 _TEH_MARBUTA = "ة"
@@ -114,9 +116,28 @@ def _frame_at(view: View, index: int) -> Attribution | None:
         act = None if read else _act_of_verb(view, index)
         if act is not None:
             return _spoken(view, index, act)
+        if view.reading(index, "told") is not None:
+            return _told_in(view, index)
     elif view.reading(index, "deny") is not None:
         return _denial_by_noun(view, index)
     return _carried_on(view, index)
+
+
+def _told_in(view: View, index: int) -> Attribution | None:
+    """The frame of "it said in a statement that" (جاء في بيان): its author speaks, else the statement."""
+    at = skip_adverbials(view, index + 1) if index + 1 < len(view.tokens) else index + 1
+    medium = medium_at(view, at) if at < len(view.tokens) else None
+    if medium is None:
+        return None
+    source, after = (medium[0], source_phrase(view, medium[0])), medium[1]
+    media: tuple[Range, ...] = ()
+    if after < len(view.tokens) and view.is_verb(after):
+        said = speakers_after(view, after + 1)
+        if said.source is not None and is_known_speaker(view, said.source):
+            source, media, after = said.source, (medium,), said.after
+    start = _scope_start(view, max(after, source[1]))
+    scope = (start, _scope_end(view, start)) if start > max(after, source[1]) else (0, index)
+    return Attribution(view.sentence.index, "say", index, scope, source, media=media) if scope[1] > scope[0] else None
 
 
 def _denial_by_noun(view: View, index: int) -> Attribution | None:
@@ -138,9 +159,52 @@ def _act_of_verb(view: View, index: int) -> str | None:
             continue
         if reading.clitics.enclitic and view.tokens[index].surface.endswith(_TEH_MARBUTA):
             continue  # إضافة is no أضافه
-        if reading.entry.strong or _has_complementiser(view, index) or _quotes(view, index):
+        opens = category != "deny" and (_has_complementiser(view, index) or _quotes(view, index))
+        if reading.entry.strong or opens:
+            return reading.entry.value
+        if _has_fitting_words(view, index, category):
             return reading.entry.value
     return None
+
+
+def _has_fitting_words(view: View, verb: int, category: str) -> bool:
+    """Whether words around a verb that only may be one of speech show that it is one."""
+    if category == "speech":
+        return _shows(view, verb)
+    if category == "accuse":
+        after = speakers_after(view, verb + 1).after
+        return _responsibility_after(view, verb, after) is not None or _ascribed_to(view, verb) is not None
+    return category == "deny" and _rejects_accusation(view, verb)
+
+
+def _rejects_accusation(view: View, verb: int) -> bool:
+    """Whether an accusation or news is the object of a verb (رفضت الحركة الاتهامات)."""
+    for index in range(verb + 1, min(len(view.tokens), verb + 1 + _TO_THAT)):
+        if view.is_verb(index) or view.tokens[index].surface in STOPS or _opens_speech(view, index):
+            return False
+        if view.reading(index, "accuse") is not None or view.reading(index, "source", value="media") is not None:
+            return True
+    return False
+
+
+def _ascribed_to(view: View, verb: int) -> Range | None:
+    """The party to which an attack is ascribed, named after إلى behind the attack (نسبت الحكومة الهجوم إلى تنظيم)."""
+    attack = _has_object_pronoun(view, verb)
+    for index in range(verb + 1, min(len(view.tokens) - 1, verb + 1 + _TO_THAT)):
+        if view.is_verb(index) or view.is_punct(index):
+            return None
+        attack = attack or view.reading(index, "trigger") is not None
+        if view.function(index, "prep") == "to":
+            named = any(name.first == index + 1 for name in view.names(index + 1, len(view.tokens), HitKind.ACTOR))
+            known = named or view.reading(index + 1, "force", "agent") is not None
+            return (index + 1, view.noun_phrase(index + 1)) if attack and known else None
+    return None
+
+
+def _shows(view: View, verb: int) -> bool:
+    """Whether the subject of a verb is a recording, a picture or a statement (أظهرت صور)."""
+    subject = speakers_after(view, verb + 1).source
+    return subject is not None and view.reading(subject[0], "medium") is not None
 
 
 def _quotes(view: View, verb: int) -> bool:
@@ -186,6 +250,8 @@ def _spoken(view: View, index: int, act: str) -> Attribution:
     said = speakers_after(view, index + 1)
     if said.source is not None and not _speaks(view, index, said.source):
         said = replace(said, source=None, after=said.source[0])
+    if said.source is None and act == "responsibility":
+        said = _after_object(view, index, said)
     if said.source is None:
         said = replace(said, source=phrase_before(view, _start_of_verb(view, index)))
     if not said.relays:
@@ -202,6 +268,8 @@ def _spoken(view: View, index: int, act: str) -> Attribution:
         negated=negated,
         continued=said.source is None,
     )
+    if act == CONDEMNED and not frame.continued:
+        return replace(frame, scope=(said.after, len(view.tokens)) if said.after < len(view.tokens) else (0, index))
     if act == "denial" and _takes_up(view, index):
         return replace(frame, scope=(0, index))
     if _follows_quotation(view, index, said.after):
@@ -216,6 +284,9 @@ def _spoken(view: View, index: int, act: str) -> Attribution:
     accused, after = (
         _accused(view, said.after) if act == "attribution" and said.source is not None else ((), said.after)
     )
+    ascribed = _ascribed_to(view, index) if act == "attribution" else None
+    if ascribed is not None:
+        return replace(frame, scope=(index + 1, len(view.tokens)), accused=(ascribed,))
     if act == "attribution" and _responsibility_after(view, index, after) is not None:
         return replace(frame, accused=accused)  # "held X responsible for it": the attack stands before the verb
     start = _scope_start(view, after)
@@ -223,13 +294,28 @@ def _spoken(view: View, index: int, act: str) -> Attribution:
 
 
 def _speaks(view: View, verb: int, source: Range) -> bool:
-    """Whether the phrase after a verb is its subject: a word not known to speak needs the words of speech after it."""
-    if is_known_speaker(view, source) or view.reading(verb, "speech") is None:
+    """Whether the phrase after a verb is its subject: a word not known to speak needs the words of speech after it.
+
+    After a verb of condemning it needs a definite object behind it.
+    """
+    if is_known_speaker(view, source) or view.reading(verb, "speech", "condemn") is None:
         return True
+    if view.reading(verb, "condemn") is not None:
+        return view.has_article(source[1]) if source[1] < len(view.tokens) else False
     if _has_complementiser(view, verb):
         return True
     reached = range(source[1], min(len(view.tokens), verb + _TO_THAT))
     return any(view.is_quote(index) for index in reached)
+
+
+def _after_object(view: View, verb: int, said: Speakers) -> Speakers:
+    """The subject of a verb of claiming behind its object, the attack (تبنت الهجوم جماعة كذا)."""
+    at = verb + 1
+    if at + 1 >= len(view.tokens) or not view.has_article(at) or view.reading(at, "trigger") is None:
+        return said
+    moved = speakers_after(view, at + 1)
+    known = moved.source is not None and moved.source[0] == at + 1 and is_known_speaker(view, moved.source)
+    return replace(moved, after=at) if known else said
 
 
 def _start_of_verb(view: View, verb: int) -> int:
@@ -252,8 +338,13 @@ def _relay_in_clause(view: View, at: int) -> tuple[Range, ...]:
 
 def _takes_up(view: View, verb: int) -> bool:
     """Whether a verb has "what" before it and a pronoun for the clause before that (وهو ما نفاه)."""
-    pronoun = any(r.clitics.enclitic for r in view.readings[verb] if r.is_verb)
-    return pronoun and verb > 0 and view.function(verb - 1, "sub") == "what"
+    return _has_object_pronoun(view, verb) and verb > 0 and view.function(verb - 1, "sub") == "what"
+
+
+def _has_object_pronoun(view: View, verb: int) -> bool:
+    """Whether a verb can only be read with a pronoun as its object (تبناه, not يتبنى)."""
+    readings = [r for r in view.readings[verb] if r.is_verb]
+    return bool(readings) and all(r.clitics.enclitic for r in readings)
 
 
 def _follows_quotation(view: View, verb: int, after: int) -> bool:
@@ -268,8 +359,11 @@ def _claimed(view: View, verb: int, said: Speakers) -> Range:
 
     Where nothing follows it is the whole sentence.
     """
-    if any(r.clitics.enclitic for r in view.readings[verb] if r.is_verb):
-        return phrase_start(view, verb), max(said.after, verb + 1)  # "the attack that X claimed"
+    if _has_object_pronoun(view, verb):
+        first = phrase_start(view, verb)
+        if not any(view.reading(i, "trigger") for i in range(first, verb)):
+            first = view.clause(verb)[0]  # "the bombing in the market that X claimed"
+        return first, max(said.after, verb + 1)
     start = _scope_start(view, said.after)
     if start >= len(view.tokens):
         start = 0
@@ -301,8 +395,12 @@ def _names_what(view: View, noun: int) -> bool:
 
 
 def _scope_start(view: View, at: int) -> int:
-    """What is said begins after "that", a colon, or where the object stands."""
+    """What is said begins after "that", a colon, or where the object stands; a further verb of saying has its own."""
     for index in range(at, min(len(view.tokens), at + REACH)):
+        if view.reading(index, "speech-more") is not None or (
+            view.is_verb(index) and view.reading(index, "speech") is not None
+        ):
+            return at
         if _opens_speech(view, index):
             return index + 1
     return at
@@ -322,7 +420,9 @@ def _accused(view: View, at: int) -> tuple[tuple[Range, ...], int]:
     while at < len(view.tokens) and (step := skip_adverbials(view, at)) > at:
         at = step
     end = view.noun_phrase(at) if at < len(view.tokens) else at
-    return (((at, end),), end) if end > at else ((), at)
+    if end == at or view.reading(at, "responsibility") is not None:
+        return (), at
+    return ((at, end),), end
 
 
 def _according(view: View, index: int) -> Attribution | None:
@@ -340,6 +440,10 @@ def _according(view: View, index: int) -> Attribution | None:
     if said.source is None or (is_stopped(view, said.source[0]) and not is_known_speaker(view, said.source)):
         return None
     scope = (0, index) if index > _OPENS_SENTENCE else (said.after, len(view.tokens))
+    quoted = _quoted_by(view, said.after) if relayed else None
+    if quoted is not None:
+        relays = (said.source, *said.relays)
+        return Attribution(view.sentence.index, "according", index, scope, quoted, relays=relays, media=said.media)
     if relayed:
         relays = (said.source, *said.relays)
         sentence = view.sentence.index
@@ -347,6 +451,14 @@ def _according(view: View, index: int) -> Attribution | None:
     return Attribution(
         view.sentence.index, "according", index, scope, said.source, relays=said.relays, media=said.media
     )
+
+
+def _quoted_by(view: View, at: int) -> Range | None:
+    """The one whom an outlet quotes, told after عن right behind the outlet (حسب ما نقلت الوكالة عن مسؤول)."""
+    if at + 1 >= len(view.tokens) or view.function(at, "prep") != "about":
+        return None
+    end = source_phrase(view, at + 1)
+    return (at + 1, end) if end > at + 1 and can_speak(view, at + 1) else None
 
 
 def _source_of_according(view: View, index: int) -> tuple[int, bool]:
@@ -368,8 +480,6 @@ def _relay(view: View, index: int) -> Attribution | None:
     """The frame of "X quoted Y as saying": the outlet relays, the person after عن speaks."""
     said = speakers_after(view, index + 1)
     outlet = said.source or phrase_before(view, index)
-    if outlet is None:
-        return None
     after = said.after
     source: Range | None = None
     for at in range(after, min(len(view.tokens), after + _TO_QUOTED)):
@@ -379,6 +489,10 @@ def _relay(view: View, index: int) -> Attribution | None:
             after = end
             break
     start = _scope_start(view, after)
+    if outlet is None:
+        if source is None or start == after or not is_known_speaker(view, source):
+            return None
+        return Attribution(view.sentence.index, "say", index, (start, len(view.tokens)), source)
     if not _is_outlet(view, outlet) and (source is None or start == after):
         return None  # the verb of quoting also means "to carry"
     scope = (start, len(view.tokens))

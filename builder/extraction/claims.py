@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from builder.extraction.attribution import CONDEMNED
 from builder.extraction.frame import Linked
 from builder.extraction.statements import certainty_in, outcome_in, quotation
 from builder.extraction.triggers import Trigger
@@ -40,7 +41,7 @@ def claims_of(member: Linked, voices: Sequence[Voice], kind: EventKind) -> list[
         return []
     claims: list[Claim] = []
     for voice in voices:
-        if voice.attribution.act == _RELAY or (voice.source is None and not voice.attribution.negated):
+        if voice.attribution.act in (_RELAY, CONDEMNED) or (voice.source is None and not voice.attribution.negated):
             continue
         if not voice.concerns(frame.triggers) or _goes_on(voice, voices, frame.triggers):
             continue

@@ -6,6 +6,7 @@ from functools import cache
 
 from builder.extraction.syntax import View
 from builder.extraction.words import Range
+from builder.model import EntityClass
 from builder.reference.keys import match_key
 from builder.resources import read_table
 from builder.text.tokens import TokenKind
@@ -32,3 +33,16 @@ def _is_name(view: View, index: int) -> bool:
     if token.kind is not TokenKind.WORD or view.is_function(index) or view.number(index) or view.date(index):
         return False
     return token.norm in _given_names() or all(reading.is_verb for reading in view.readings[index])
+
+
+def opens_with_given_name(view: View, index: int) -> bool:
+    """Whether a word is a given name of the table."""
+    return view.tokens[index].norm in _given_names()
+
+
+def is_name_part(view: View, index: int) -> bool:
+    """Whether a word can belong to a person's name: a known person, or a word that the tables lack."""
+    name = view.entity(index)
+    if name is not None:
+        return name.entry.entity.entity_class is EntityClass.PERSON
+    return _is_name(view, index) and not view.is_verb(index) and not view.proclitic(index)

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from builder.extraction.lexicon import BI, LI, stems
+from builder.extraction.persons import is_name_part, opens_with_given_name
 from builder.extraction.syntax import View
-from builder.extraction.words import STOPS, Range
+from builder.extraction.words import OPENING_QUOTES, STOPS, Range
 from builder.reference.entries import HitKind
 from builder.resources import read_table
 from builder.text.normalize import normalize_key
@@ -25,6 +26,7 @@ _BEFORE_OUTLET = frozenset({"with", "to"})
 _SAYS_ITSELF = ("responsibility", "casualty", "speech-noun", "relay-noun")  # after a speaker these are what he says
 _BRACKETS = {"(": ")", "[": "]"}
 _LONGEST_BRACKET = 6  # tokens in brackets after a speaker: its abbreviation, its party
+_LONGEST_NAME = 5  # words of a person's name after an office
 _LONGEST_APPOSITION = 7  # tokens between commas after a speaker: the name of the one whose office stands before
 
 
@@ -56,6 +58,7 @@ def speakers_after(view: View, at: int) -> Speakers:
             relays.append(relay)
             at = relay[1]
         elif source is None and (end := source_phrase(view, at)) > at and can_speak(view, at):
+            end = _with_personal_name(view, at, end)
             source, at = (at, end), end
         elif source is not None and source[1] == at and (step := _after_brackets(view, at)) > at:
             at = step
@@ -64,6 +67,35 @@ def speakers_after(view: View, at: int) -> Speakers:
         else:
             break
     return Speakers(source, tuple(media), tuple(relays), at)
+
+
+def _with_personal_name(view: View, first: int, end: int) -> int:
+    """The index after a person's name that stands right after an office (وزير الخارجية فلان الفلاني), else *end*.
+
+    A name that no table has is one where what is said, a comma or a date follows it, or where a given name opens it.
+    """
+    if view.reading(_counted(view, first), "source", "human", "agent") is None:
+        return end
+    last = end
+    while last < len(view.tokens) and last - end < _LONGEST_NAME and is_name_part(view, last):
+        last += 1
+    if last == end:
+        return end
+    if opens_with_given_name(view, end) and last - end > 1:
+        return last
+    return last if _closes_name(view, last) else end
+
+
+def _closes_name(view: View, at: int) -> bool:
+    """Whether what stands at *at* ends a subject: "that", a colon, a quotation, a date, a comma."""
+    if at >= len(view.tokens):
+        return False
+    if view.function(at, "comp") is not None or view.tokens[at].surface in (":", *OPENING_QUOTES):
+        return True
+    between = view.is_comma(at) or view.date(at) is not None
+    if not between and relay_at(view, at) is None and medium_at(view, at) is None:
+        return False
+    return any(view.function(i, "comp") is not None for i in range(at, min(len(view.tokens), at + REACH)))
 
 
 def _after_brackets(view: View, at: int) -> int:
@@ -114,7 +146,7 @@ def medium_at(view: View, at: int) -> Range | None:
     preposition = view.function(at, "prep")
     if preposition in _BEFORE_MEDIUM and at + 1 < len(view.tokens):
         noun = at + 1
-        if view.reading(noun, "medium") is not None:
+        if view.reading(noun, "medium") is not None or _own_site(view, noun):
             return noun, max(view.noun_phrase(noun), noun + 1)
         name = view.entity(noun)
         if preposition == "through" and name is not None and name.hit.kind == "outlet":
@@ -122,6 +154,12 @@ def medium_at(view: View, at: int) -> Range | None:
     if view.proclitic(at) == BI and view.reading(at, "medium") is not None:
         return at, max(view.noun_phrase(at), at + 1)
     return None
+
+
+def _own_site(view: View, noun: int) -> bool:
+    """Whether a word is somebody's site or account ("on its site")."""
+    site = view.reading(noun, "site")
+    return site is not None and bool(site.clitics.enclitic)
 
 
 def relay_at(view: View, at: int) -> Range | None:
@@ -174,8 +212,10 @@ def _complement_end(view: View, at: int) -> int:
     if preposition in _BEFORE_COMPLEMENT and following < len(view.tokens) and medium_at(view, at) is None:
         end = view.noun_phrase(following)
         return at if end == following or view.date(following) is not None else end
-    if view.proclitic(at) in (BI, LI) and relay_at(view, at) is None and view.has_article(at):
-        return view.noun_phrase(at)
+    if view.proclitic(at) in (BI, LI) and relay_at(view, at) is None:
+        body = view.proclitic(at) == LI and view.reading(at, "source", "force") is not None
+        if view.has_article(at) or (body and view.has_article(at - 1)):
+            return view.noun_phrase(at)
     return at
 
 

@@ -19,6 +19,7 @@ _SPOKESMEN = frozenset({EntityClass.UNNAMED_SOURCE, EntityClass.NEWS_OUTLET, Ent
 _OPENING = 4  # words between the start of what is said and the attack that the speaker claims
 _MEMORY = 2  # sentences for which a speaker is remembered
 _SHORT_THAT = 2  # letters of the bare "that", which has no pronoun ("that the raid …", not "that it shelled …")
+_WE = "نا"  # the ending of "we", written like the pronoun "us"
 _CLAIM_CONFIDENCE = 0.8
 
 
@@ -109,20 +110,50 @@ def claims_for_self(voice: Voice, member: Linked) -> bool:
     attribution, source = voice.attribution, voice.source
     if source is None or source.entity.entity_class in _SPOKESMEN or attribution.negated:
         return False
-    if any(s.role is Role.PERPETRATOR and f.entity.iri != source.entity.iri for s, f in member.fillers):
+    covered = [trigger for trigger in member.frame.triggers if attribution.covers(trigger.head)]
+    if any(_first_person(voice.view, trigger) for trigger in covered):
+        return True
+    if any(s.role is Role.PERPETRATOR and _somebody_else(s, f, voice) for s, f in member.fillers):
         return False
     return any(_opens_with(voice, trigger) for trigger in member.frame.triggers)
+
+
+def _somebody_else(slot: Slot, filler: Filler, voice: Voice) -> bool:
+    """Whether a perpetrator is neither the speaker nor his own fighters or arms."""
+    own = voice.attribution.covers(slot.first) and _own_forces(voice.view, slot.first)
+    return not own and voice.source is not None and filler.entity.iri != voice.source.entity.iri
 
 
 def _opens_with(voice: Voice, trigger: Trigger) -> bool:
     """Whether what is said begins with the attack as the speaker's own deed."""
     attribution, view = voice.attribution, voice.view
-    if trigger.casualty or not attribution.covers(trigger.head):
+    if not attribution.covers(trigger.head) or (trigger.casualty and not _kills(view, trigger)):
         return False
     if trigger.first - attribution.scope[0] > _OPENING:
         return False
     if not trigger.verb:
         return attribution.act in ("announce", "admit") and trigger.frame in ("patient", "agent")
     before = trigger.head - 1
+    if before >= 0 and _own_forces(view, before):
+        return before > 0 and view.function(before - 1, "comp") is not None
     complement = before >= 0 and view.function(before, "comp") is not None
     return complement and len(view.tokens[before].norm) > _SHORT_THAT
+
+
+def _kills(view: View, trigger: Trigger) -> bool:
+    """Whether a verb of killing has an object after it and is none of being killed."""
+    following = trigger.head + 1
+    return trigger.verb and following < len(view.tokens) and view.number(following) is not None
+
+
+def _first_person(view: View, trigger: Trigger) -> bool:
+    """Whether the verb of an attack has the ending of "we" and an object after it (استهدفنا دبابة)."""
+    following = trigger.head + 1
+    ours = any(r.is_verb and r.clitics.enclitic == _WE for r in view.readings[trigger.head])
+    return ours and trigger.verb and following < len(view.tokens) and not view.is_punct(following)
+
+
+def _own_forces(view: View, index: int) -> bool:
+    """Whether a word names the speaker's own fighters or arms, with a pronoun for him (مقاتليه، طائراته)."""
+    own = view.reading(index, "force", "agent", "human", "weapon")
+    return own is not None and bool(own.clitics.enclitic)

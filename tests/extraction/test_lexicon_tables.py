@@ -70,6 +70,8 @@ CATEGORIES: Mapping[str, Collection[str]] = {
     "accuse": ACTS,
     "deny": ACTS,
     "relay": ACTS,
+    "condemn": {"condemned"},
+    "told": {"say"},
     "relay-noun": ACTS,
     "responsibility": ACTS,
     "foil": {"foiled"},
