@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from builder.evaluation.annotations import AnnotatedEvent
 from builder.evaluation.rows import Evidences, FoundEvent, evidence_for
 from builder.evaluation.scoring import Pairing, Share, fits, verdicts
+from builder.extraction.confidences import rule_name
 
 BIN = 0.1
 
@@ -69,11 +70,11 @@ def _of_arguments(event: AnnotatedEvent, found: FoundEvent, evidences: Evidences
 
 
 def by_rule(found: Iterable[Case]) -> dict[tuple[str, str], Share]:
-    """The share of right arguments of each role and rule, sorted by these."""
+    """The share of right arguments of each role and rule, what it says about linking left out, sorted by these."""
     shares: dict[tuple[str, str], Share] = defaultdict(Share)
     for case in found:
         if case.role != "event":
-            shares[case.role, case.rule].add(case.right)
+            shares[case.role, rule_name(case.rule)].add(case.right)
     return {key: shares[key] for key in sorted(shares)}
 
 
