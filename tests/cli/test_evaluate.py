@@ -69,9 +69,8 @@ def test_a_store_gives_the_same_as_a_temporary_build(files: tuple[str, str], tmp
     assert json.loads(stored.stdout) == json.loads(run("evaluate", *files, *wanted).stdout)
     found = json.loads(stored.stdout)
     assert found["event"] == {"p": 1.0, "r": 1.0, "f1": 1.0, "tp": 1, "fp": 0, "fn": 0}
-    assert {(error["kind"], error["role"]) for error in found["errors"]} == {
-        ("missed filler", "wounded"),
-        ("wrong filler", "wounded"),
+    assert {("missed filler", "wounded"), ("wrong filler", "wounded")} <= {
+        (error["kind"], error["role"]) for error in found["errors"]
     }
     assert {"role": "wounded", "rule": "casualties", "right": 0, "cases": 1} in found["reliability"]["rules"]
 

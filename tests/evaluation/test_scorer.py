@@ -1,4 +1,4 @@
-"""The figures are those of the scorer of the annotated articles, which stand beside the project and are no part of it."""
+"""The figures are those of the scorer of the annotated articles; both stand beside the project, outside of it."""
 
 from __future__ import annotations
 
@@ -51,10 +51,16 @@ def articles_of(part: str) -> dict[str, dict[str, Any]]:
 def row_of(record: dict[str, str]) -> Row:
     located = record["lat"] and record["long"]
     return Row(
-        *(record[name] for name in ("article", "attack", "kind", "type", "status")),
-        record["background"] == "true",
-        *(record[name] for name in ("role", "value", "mention")),
-        (float(record["lat"]), float(record["long"])) if located else None,
+        article=record["article"],
+        attack=record["attack"],
+        kind=record["kind"],
+        type=record["type"],
+        status=record["status"],
+        background=record["background"] == "true",
+        role=record["role"],
+        value=record["value"],
+        mention=record["mention"],
+        position=(float(record["lat"]), float(record["long"])) if located else None,
     )
 
 

@@ -1,4 +1,4 @@
-"""Counting on small annotations made by hand; test_scorer.py compares with the reference scorer where that is present."""
+"""Counting on small annotations made by hand; test_scorer.py compares with the reference scorer if it is there."""
 
 from __future__ import annotations
 
