@@ -14,7 +14,7 @@ from builder.extraction.frame import Incident
 from builder.extraction.linking import Linker
 from builder.model import Claim, EventMention, Mention, Role
 
-_UNMEASURED = 0.5  # confidence of an event with so many roles as were too seldom seen
+_UNMEASURED = 0.4  # confidence of an event with fewer roles than were measured, set by hand
 
 
 def build_events(incidents: Sequence[Incident], context: Context) -> tuple[EventMention, ...]:
