@@ -46,9 +46,8 @@ def none(*_: Any, **__: Any) -> None:
     """Give no answer."""
 
 
-def all_news(incidents: list[Incident], article: Article) -> list[bool]:
+def all_news(incidents: list[Incident], *_: Any) -> list[bool]:
     """Take every incident for news."""
-    del article
     return [False for _ in incidents]
 
 
