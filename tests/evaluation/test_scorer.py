@@ -86,8 +86,7 @@ def test_the_figures_of_a_build_are_the_same(scorer: ModuleType, part: str, tmp_
     assert_same(scorer, part, records, rows)
 
 
-@pytest.mark.parametrize("part", ["dev", "train"])
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize(("part", "seed"), [("dev", 0), ("dev", 1), ("dev", 2), ("train", 3)])
 def test_the_figures_of_damaged_annotations_are_the_same(scorer: ModuleType, part: str, seed: int) -> None:
     rng = random.Random(seed)
     records: list[dict[str, str]] = scorer.gold_as_rows(gold_of(part))
