@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from builder.extraction.circumstances import locative
 from builder.extraction.classification import GUNMEN, LEAD, SUICIDE_BOMBER
+from builder.extraction.confidences import with_confidences
 from builder.extraction.frame import Frame, Incident, Linked
 from builder.extraction.lexicon import has_article
 from builder.extraction.linking import Linker
@@ -36,7 +37,7 @@ _LEAD_PLACES = 2  # the place and what it lies in
 _ATTACKERS = frozenset({SUICIDE_BOMBER, GUNMEN, "unknown"})
 _RESOLVABLE = (Role.PLACE, Role.TARGET)
 _ROLE_ORDER = {role: position for position, role in enumerate(Role)}
-# Confidences, set by hand; of two arguments with the same words in the same role the surer one is kept.
+# Ranks, set by hand: of two arguments with the same words in the same role the one that ranks higher is kept.
 _CLAIMED = 0.8
 _NAMED_BY_KIND = 0.5
 _PLACE_OF_LEAD = 0.45
@@ -69,7 +70,7 @@ def arguments_of(incident: Incident, claims: Sequence[Claim], context: Context) 
     found.extend(_figures(incident, linker, claims))
     found.extend(_sources(incident, context))
     found.extend(_counts(incident, linker))
-    return tuple(with_kinds(_resolve_definites(_deduplicate(found))))
+    return tuple(with_confidences(with_kinds(_resolve_definites(_deduplicate(found)))))
 
 
 def _slots(incident: Incident, claims: Sequence[Claim]) -> Iterator[Argument]:
@@ -89,7 +90,7 @@ def _slots(incident: Incident, claims: Sequence[Claim]) -> Iterator[Argument]:
                 slot.role,
                 filler.mention,
                 filler.entity,
-                slot.confidence,
+                slot.rank,
                 place_role=slot.place_role,
                 basis=basis,
                 claim=position,

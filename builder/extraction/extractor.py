@@ -98,9 +98,9 @@ def read_sentences(document: Document) -> tuple[View, ...]:
     text, body = document.normalized, len(document.article.title) + 1
     hits = [hit for hit in gazetteer().find(text) if hit.certain]
     meanings = disambiguate(text, hits, gazetteer(), body)
-    reported = dateline(text, hits, body)
-    home = next((meaning.entry.entity for hit, meaning in zip(hits, meanings, strict=True) if hit in reported), None)
-    names = [(hit, meaning) for hit, meaning in zip(hits, meanings, strict=True) if hit not in reported]
+    datelined = dateline(text, hits, body)
+    home = next((meaning.entry.entity for hit, meaning in zip(hits, meanings, strict=True) if hit in datelined), None)
+    names = [(hit, meaning) for hit, meaning in zip(hits, meanings, strict=True) if hit not in datelined]
     views: list[View] = []
     position = 0
     for sentence in document.sentences:
@@ -112,7 +112,7 @@ def read_sentences(document: Document) -> tuple[View, ...]:
             position += 1
         line = Line(sentence.tokens)
         dates = find_dates(sentence, document.article.published, line)
-        first = bool(reported) and sentence.span.contains(reported[0].span)
+        first = bool(datelined) and sentence.span.contains(datelined[0].span)
         views.append(
             view_sentence(
                 sentence, inside, dates, find_numbers(sentence, dates, line), reported_from=home if first else None

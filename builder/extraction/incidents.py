@@ -8,18 +8,14 @@ from dataclasses import replace
 
 from builder.extraction.claims import claims_of
 from builder.extraction.classification import attack_type, status_of
+from builder.extraction.confidences import event_confidence
 from builder.extraction.event_arguments import Context, arguments_of
 from builder.extraction.frame import Incident
 from builder.extraction.linking import Linker
 from builder.extraction.relevance import backgrounds
-from builder.model import Argument, Claim, EventMention, Mention, Role
+from builder.model import Claim, EventMention, Mention, Role
 
-# Confidence of an event: more roles and more sentences make it surer. Set by hand, no probability.
-_LEAST = 0.55
-_PER_ROLE = 0.05
-_PER_SENTENCE = 0.05
-_SENTENCES = 3
-_MOST = 0.95
+_UNMEASURED = 0.4  # confidence of an event with fewer roles than were measured, set by hand
 
 
 def build_events(incidents: Sequence[Incident], context: Context) -> tuple[EventMention, ...]:
@@ -51,14 +47,8 @@ def _event(incident: Incident, context: Context, *, background: bool) -> EventMe
         triggers=triggers,
         arguments=arguments,
         claims=claims,
-        confidence=_confidence(incident, arguments),
+        confidence=event_confidence(arguments, _UNMEASURED),
     )
-
-
-def _confidence(incident: Incident, arguments: Sequence[Argument]) -> float:
-    roles = len({argument.role for argument in arguments})
-    sentences = min(_SENTENCES, len(incident.members))
-    return round(min(_MOST, _LEAST + _PER_ROLE * roles + _PER_SENTENCE * sentences), 2)
 
 
 def _triggers(incident: Incident, linker: Linker) -> tuple[Mention, ...]:

@@ -1,7 +1,7 @@
 """Slots: words of a sentence in a role of an attack, and the rules that give them.
 
-The confidences of the rules are set by hand. They rank rules that give the same words the same role, and are no
-probabilities.
+The ranks of the rules are set by hand. They decide between rules that give the same words the same role, and are no
+probabilities; how sure an argument is, is measured (:mod:`builder.extraction.confidences`).
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from builder.model import Basis, PlaceRole, Role
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A pattern that gives a slot: its name, which mentions carry to the graph, and its confidence (0 to 1)."""
+    """A pattern that gives a slot: its name, which mentions carry to the graph, and its rank (0 to 1)."""
 
     name: str
-    confidence: float
+    rank: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Slot:
     first: int
     last: int
     rule: str
-    confidence: float
+    rank: float
     basis: Basis | None = None
     place_role: PlaceRole | None = None
 
@@ -51,15 +51,15 @@ def make_slot(
     relative = view.relative(words[0]) if role is Role.PLACE else None
     if relative is not None and words[1] <= relative.last:
         words = (relative.first, relative.last)
-    return Slot(view.sentence.index, role, *words, rule.name, rule.confidence, basis, place_role)
+    return Slot(view.sentence.index, role, *words, rule.name, rule.rank, basis, place_role)
 
 
 def surest(slots: Iterable[Slot]) -> dict[tuple[Role, int], Slot]:
-    """For each role and first word the slot of most confidence, the first one where two have the same."""
+    """For each role and first word the slot that ranks highest, the first one where two rank the same."""
     best: dict[tuple[Role, int], Slot] = {}
     for slot in slots:
         key = (slot.role, slot.first)
-        if key not in best or slot.confidence > best[key].confidence:
+        if key not in best or slot.rank > best[key].rank:
             best[key] = slot
     return best
 
@@ -69,7 +69,7 @@ def in_reading_order(slots: Iterable[Slot]) -> tuple[Slot, ...]:
     return tuple(sorted(slots, key=lambda slot: (slot.first, slot.role)))
 
 
-_LOCALITY_CONFIDENCE = 0.6  # the target's own rule is surer of the target than of the place
+_LOCALITY_RANK = 0.6  # the target's own rule is surer of the target than of the place
 _SIDE = Rule("side of a clash", 0.7)
 _OTHER_SIDE = Rule("side of a clash", 0.65)
 WEAPON_OF_ATTACK = Rule("weapon of the attack", 0.7)
@@ -132,7 +132,7 @@ class Collector:
             return
         locality = view.reading(head, "place-head") is not None
         if locality or is_immobile(view, head):
-            self.place(words, Rule(f"{rule.name}: locality", _LOCALITY_CONFIDENCE))
+            self.place(words, Rule(f"{rule.name}: locality", _LOCALITY_RANK))
         if not locality:
             self.target(words, rule)
 

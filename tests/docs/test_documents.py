@@ -41,10 +41,21 @@ def terms_of_the_ontology() -> set[str]:
     return {value for group in groups for value in vars(group).values() if isinstance(value, str)}
 
 
-def test_the_commands_of_the_readme_exist() -> None:
-    named = re.findall(r"^    rasd ([a-z]+)", README, flags=re.MULTILINE)
+@pytest.mark.parametrize("document", ["README.md", "docs/evaluation.md"])
+def test_the_commands_of_a_document_exist(document: str) -> None:
+    text = (ROOT / document).read_text(encoding="utf-8")
+    named = re.findall(r"^    rasd ([a-z]+)(.*)$", text, flags=re.MULTILINE)
     assert named
-    assert set(named) <= set(cli.commands)
+    for command, words in named:
+        options = {option for parameter in cli.commands[command].params for option in parameter.opts}
+        assert set(re.findall(r"--[a-z-]+", words)) <= options, command
+
+
+def test_the_programs_that_the_evaluation_names_exist() -> None:
+    text = (ROOT / "docs/evaluation.md").read_text(encoding="utf-8")
+    programs = set(re.findall(r"(?:scripts|benchmarks)/[a-z_]+\.py", text))
+    assert programs
+    assert [program for program in sorted(programs) if not (ROOT / program).is_file()] == []
 
 
 def test_the_named_queries_of_the_readme_are_those_of_the_project() -> None:

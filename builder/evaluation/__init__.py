@@ -1,0 +1,1 @@
+"""Rows of the query ``attack-roles`` against annotated articles: pairing, counting, errors, reliability."""
