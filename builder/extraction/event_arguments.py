@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from builder.extraction.circumstances import locative
 from builder.extraction.classification import GUNMEN, LEAD, SUICIDE_BOMBER
+from builder.extraction.figures import own_figures
 from builder.extraction.frame import Frame, Incident, Linked
 from builder.extraction.lexicon import has_article
 from builder.extraction.linking import Linker
@@ -21,6 +22,7 @@ from builder.model import (
     Basis,
     Certainty,
     Claim,
+    DatePrecision,
     DateValue,
     Entity,
     EventKind,
@@ -43,6 +45,7 @@ _PLACE_OF_LEAD = 0.45
 _DATE = 0.8
 _DATE_OF_ANNOUNCEMENT = 0.5
 _DATE_OF_LEAD = 0.4
+_DAY_OF_PUBLICATION = 0.25
 _FIGURE = 0.75
 _SPEAKER = 0.75
 _COUNT = 0.85
@@ -58,15 +61,18 @@ class Context:
     linker: Linker
 
 
-def arguments_of(incident: Incident, claims: Sequence[Claim], context: Context) -> tuple[Argument, ...]:
+def arguments_of(
+    incident: Incident, claims: Sequence[Claim], context: Context, *, background: bool = False
+) -> tuple[Argument, ...]:
     """All arguments of an incident, each words in each role once, sorted by role and position."""
     linker = context.linker
     found = [*_slots(incident, claims), *_claimed(claims)]
     if not any(a.role is Role.PLACE and a.place_role is not PlaceRole.LAUNCH for a in found):
         found.extend(_places_of_lead(incident, context))
     found.extend(_named_by_kind(incident, linker, found))
-    found.extend(list(_dates(incident, linker, context.article.published)) or _date_of_lead(incident, context))
-    found.extend(_figures(incident, linker, claims))
+    dates = list(_dates(incident, linker, context.article.published)) or _date_of_lead(incident, context)
+    found.extend(dates or _day_of_publication(incident, context, background=background))
+    found.extend(_figures(incident, context, claims, dates))
     found.extend(_sources(incident, context))
     found.extend(_counts(incident, linker))
     return tuple(with_kinds(_resolve_definites(_deduplicate(found))))
@@ -213,15 +219,33 @@ def _date_of_lead(incident: Incident, context: Context) -> list[Argument]:
     return []
 
 
-def _figures(incident: Incident, linker: Linker, claims: Sequence[Claim]) -> Iterator[Argument]:
+def _day_of_publication(incident: Incident, context: Context, *, background: bool) -> list[Argument]:
+    """For the article's own news of which no time at all is told, the day on which it was published."""
+    published = context.article.published
+    dated = any(member.frame.date is not None for member in incident.members)
+    if published is None or background or dated or incident.kind is EventKind.SERIES:
+        return []
+    frame = incident.members[0].frame
+    if frame.head is None:
+        return []
+    value = DateValue(published, published, DatePrecision.DAY, "day of publication")
+    words = (frame.head.first, frame.head.last)
+    mention = context.linker.mention(frame.view, words, "day of publication")
+    return [Argument(Role.DATE, mention, value, _DAY_OF_PUBLICATION)]
+
+
+def _figures(
+    incident: Incident, context: Context, claims: Sequence[Claim], dates: Sequence[Argument]
+) -> Iterator[Argument]:
     """The killed and wounded, each figure with the first claim whose quotation holds it."""
-    for member in incident.members:
+    linker = context.linker
+    day = next((a.filler for a in dates if isinstance(a.filler, DateValue) and a.filler.resolved), None)
+    for member, casualty in own_figures(incident, day, context.article.published):
         view = member.frame.view
-        for casualty in member.frame.casualties:
-            mention = linker.mention(view, (casualty.first, casualty.last), "casualties")
-            who = linker.mention(view, casualty.who, "group of casualties") if casualty.who is not None else None
-            position = next((i for i, claim in enumerate(claims) if claim.quote.contains(mention.span)), None)
-            yield Argument(casualty.role, mention, casualty.quantity, _FIGURE, who=who, claim=position)
+        mention = linker.mention(view, (casualty.first, casualty.last), "casualties")
+        who = linker.mention(view, casualty.who, "group of casualties") if casualty.who is not None else None
+        position = next((i for i, claim in enumerate(claims) if claim.quote.contains(mention.span)), None)
+        yield Argument(casualty.role, mention, casualty.quantity, _FIGURE, who=who, claim=position)
 
 
 def _sources(incident: Incident, context: Context) -> Iterator[Argument]:
