@@ -154,7 +154,7 @@ def _beside(view: View, cue: int, role: Role, used: set[int]) -> Casualty | None
     before = _before(view, cue, used)
     if before is not None:
         return _casualty(role, before, cue)
-    return _of_pronoun(view, cue, role) or _first_as_victim(view, cue, role)
+    return _first_as_victim(view, cue, role)
 
 
 def _subject_first(view: View, cue: int) -> bool:
@@ -289,17 +289,6 @@ def _is_subject(view: View, start: int, cue: int) -> bool:
         else:
             return False
     return at == cue
-
-
-def _of_pronoun(view: View, cue: int, role: Role) -> Casualty | None:
-    """One victim that a pronoun stands for, where the cue is what came of the attack (أدى إلى مقتله)."""
-    reading = view.reading(cue, "casualty")
-    if reading is None or reading.is_verb or not reading.entry.strong or view.is_verb(cue):
-        return None
-    after = cue > 0 and view.function(cue - 1, "prep") in ("to", "about")
-    if reading.clitics.enclitic not in ("ه", "ها") or not after:
-        return None
-    return Casualty(role, Quantity(1, 1, QuantityKind.EXACTLY), cue, cue + 1, cue, None)
 
 
 def _casualty(role: Role, victims: Victims, cue: int) -> Casualty:

@@ -34,6 +34,8 @@ from builder.text.normalize import normalize_key
 from builder.text.tokens import clitic_analyses
 
 _RECENT = timedelta(days=3)  # the lead's day is the day of its news only if it is that recent
+_OLD = timedelta(days=14)  # a day so long before the publication is of an earlier attack, in a later sentence
+_LONG = 7  # days: a longer period is no time of one attack
 _LEAD_PLACES = 2  # the place and what it lies in
 _ATTACKERS = frozenset({SUICIDE_BOMBER, GUNMEN, "unknown"})
 _RESOLVABLE = (Role.PLACE, Role.TARGET)
@@ -70,7 +72,7 @@ def arguments_of(
     if not any(a.role is Role.PLACE and a.place_role is not PlaceRole.LAUNCH for a in found):
         found.extend(_places_of_lead(incident, context))
     found.extend(_named_by_kind(incident, linker, found))
-    dates = list(_dates(incident, linker, context.article.published)) or _date_of_lead(incident, context)
+    dates = list(_dates(incident, linker, context.article.published)) or _date_of_lead(context, background=background)
     found.extend(dates or _day_of_publication(incident, context, background=background))
     found.extend(_figures(incident, context, claims, dates))
     found.extend(_sources(incident, context))
@@ -177,7 +179,8 @@ def _ahead(frame: Frame, published: date | None) -> bool:
 
 def _dates(incident: Incident, linker: Linker, published: date | None) -> Iterator[Argument]:
     """The most exact date told for the incident, and the words of all that agree with it."""
-    dated = [member.frame for member in incident.members if not _ahead(member.frame, published)]
+    dated = [m.frame for m in incident.members if not _ahead(m.frame, published)]
+    dated = [frame for frame in dated if not _of_earlier(frame, incident, published)]
     ranked = sorted(dated, key=_inexactness)
     best = ranked[0].date if ranked else None
     for frame in ranked:
@@ -189,6 +192,15 @@ def _dates(incident: Incident, linker: Linker, published: date | None) -> Iterat
             rule, confidence = ("date of the announcement", _DATE_OF_ANNOUNCEMENT)
         mention = linker.mention(frame.view, (found.first, found.last), rule)
         yield Argument(Role.DATE, mention, found.value, confidence)
+
+
+def _of_earlier(frame: Frame, incident: Incident, published: date | None) -> bool:
+    """Whether a later sentence of the lead's attack has a long period or an old date: that of what went before."""
+    value = frame.date.value if frame.date is not None else None
+    late = incident.first_sentence <= LEAD < frame.sentence
+    if not late or incident.kind is EventKind.SERIES or published is None or value is None or value.latest is None:
+        return False
+    return value.latest < published - _OLD or _width(value) > _LONG
 
 
 def _inexactness(frame: Frame) -> tuple[bool, bool, int]:
@@ -203,10 +215,10 @@ def _width(value: DateValue | None) -> int:
     return (value.latest - value.earliest).days
 
 
-def _date_of_lead(incident: Incident, context: Context) -> list[Argument]:
-    """For an incident of headline or lead without a day of its own, the recent day that the lead tells."""
+def _date_of_lead(context: Context, *, background: bool) -> list[Argument]:
+    """For the article's own news without a day of its own, the recent day that the lead tells."""
     published = context.article.published
-    if published is None or incident.first_sentence >= LEAD:
+    if published is None or background:
         return []
     for view in context.views[: LEAD + 1]:
         for found in view.dates:
@@ -222,8 +234,7 @@ def _date_of_lead(incident: Incident, context: Context) -> list[Argument]:
 def _day_of_publication(incident: Incident, context: Context, *, background: bool) -> list[Argument]:
     """For the article's own news of which no time at all is told, the day on which it was published."""
     published = context.article.published
-    dated = any(member.frame.date is not None for member in incident.members)
-    if published is None or background or dated or incident.kind is EventKind.SERIES:
+    if published is None or background or incident.kind is EventKind.SERIES:
         return []
     frame = incident.members[0].frame
     if frame.head is None:

@@ -1,7 +1,7 @@
 """Which killed and wounded that the sentences of an incident tell are its own.
 
-A figure beside a period or a day long before (6500 since the war began, 12 in the attack of last year) is no figure of a
-single attack. "Nobody hurt" does not count where another sentence counts victims.
+A figure beside a period or a day long before (6500 since the war began, 12 in the attack of last year) is no figure of
+a single attack. "Nobody hurt" does not count where another sentence counts victims.
 """
 
 from __future__ import annotations

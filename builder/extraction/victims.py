@@ -1,7 +1,7 @@
 """The noun phrases of victims: a number of people, one person, or several joined by و and added up.
 
-Added up are exact numbers and persons (ثلاثة جنود وشرطي, ضابط وأربعة مجندين, رجل وزوجته, قتل مع 13 آخرين); what is joined
-to a vague number or counts something else than people is left out.
+Added up are exact numbers and persons (ثلاثة جنود وشرطي, ضابط وأربعة مجندين, رجل وزوجته, قائد مع 13 آخرين); what is
+joined to a vague number or counts something else than people is left out.
 """
 
 from __future__ import annotations
