@@ -72,7 +72,7 @@ def arguments_of(
     if not any(a.role is Role.PLACE and a.place_role is not PlaceRole.LAUNCH for a in found):
         found.extend(_places_of_lead(incident, context))
     found.extend(_named_by_kind(incident, linker, found))
-    dates = list(_dates(incident, linker, context.article.published)) or _date_of_lead(context, background=background)
+    dates = list(_dates(incident, linker, context.article.published)) or _date_of_lead(incident, context)
     found.extend(dates or _day_of_publication(incident, context, background=background))
     found.extend(_figures(incident, context, claims, dates))
     found.extend(_sources(incident, context))
@@ -215,10 +215,10 @@ def _width(value: DateValue | None) -> int:
     return (value.latest - value.earliest).days
 
 
-def _date_of_lead(context: Context, *, background: bool) -> list[Argument]:
-    """For the article's own news without a day of its own, the recent day that the lead tells."""
+def _date_of_lead(incident: Incident, context: Context) -> list[Argument]:
+    """For an incident of headline or lead without a day of its own, the recent day that the lead tells."""
     published = context.article.published
-    if published is None or background:
+    if published is None or incident.first_sentence >= LEAD:
         return []
     for view in context.views[: LEAD + 1]:
         for found in view.dates:
@@ -232,9 +232,9 @@ def _date_of_lead(context: Context, *, background: bool) -> list[Argument]:
 
 
 def _day_of_publication(incident: Incident, context: Context, *, background: bool) -> list[Argument]:
-    """For the article's own news of which no time at all is told, the day on which it was published."""
+    """For an attack of headline or lead, no background, of which no time is told: the day of publication."""
     published = context.article.published
-    if published is None or background or incident.kind is EventKind.SERIES:
+    if published is None or background or incident.kind is EventKind.SERIES or incident.first_sentence >= LEAD:
         return []
     frame = incident.members[0].frame
     if frame.head is None:
