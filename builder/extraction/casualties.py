@@ -2,26 +2,35 @@
 
 A figure is read beside its cue: after it (مقتل خمسة جنود، أصيب عشرون شخصا), before it (خمسة قتلى، ثلاثة أشخاص قتلوا),
 or after "to" (ارتفعت حصيلة القتلى إلى عشرين). A singular noun is one (مقتل جندي), a noun and a number joined by و add
-up (ضابط وثلاثة جنود). A plural without a number gives no figure. Sub-groups ("among them two children") are figures
-of their own.
+up (ضابط وثلاثة جنود). A plural without a number gives no figure but "others"; a negated cue is none (دون إصابات).
+Sub-groups ("among them two children") are figures of their own.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from builder.extraction.approximations import after_number
 from builder.extraction.inflection import Number
-from builder.extraction.lexicon import WA
+from builder.extraction.lexicon import BI, Reading
+from builder.extraction.line import Line
+from builder.extraction.number_context import is_negation, is_reached
 from builder.extraction.numbers import NumberMention
 from builder.extraction.syntax import View
+from builder.extraction.victims import Victims, counted_victims, counts_people, is_person, single_victim
 from builder.extraction.words import Range
 from builder.model import Quantity, QuantityKind, Role
 
 _FAR = 16  # tokens between a verb of killing and its figure where the attack stands between them
 _WINDOW = 5  # tokens between a cue and its figure
-_SUBJECT_WINDOW = 7  # tokens from the figure of a subject to its verb; its noun phrase is longer than an object's
+_TOLL_WINDOW = 16  # tokens between "the number of dead" and what it rose to
+_SUBJECT_WINDOW = 10  # tokens from the figure of a subject to its verb; its noun phrase is longer than an object's
+_IDIOM_WINDOW = 12  # tokens from a verb to the noun that makes it one of dying (لقي … مصرعه)
 _WEAK_WINDOW = 2  # tokens from a word that only may be a cue to its number
-_VICTIMS = ("human", "agent", "source")
+_NEGATION_WINDOW = 6  # tokens from a negation to the victims that it denies
+_APPROXIMATION = 4  # tokens of the longest words that make a number inexact after its noun
+_IDIOM = "idiom"
+_TELLING = ("speech", "speech-noun", "source", "medium", "relay", "deny")  # nobody told of victims: that is no figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +44,21 @@ class Casualty:
     cue: int
     who: Range | None
 
+    @property
+    def harmed(self) -> bool:
+        """Whether the figure tells of victims, not of nobody hurt."""
+        return self.quantity.high != 0
+
 
 def find_casualties(view: View) -> tuple[Casualty, ...]:
     """All figures of a sentence, each number used once; a cue takes the figure after it before the one before it."""
     found: list[Casualty] = []
     used: set[int] = set()
     for index in range(len(view.tokens)):
-        role = _cue(view, index)
+        role = None if index in used else _cue(view, index)
         if role is None:
             continue
-        casualty = _beside(view, index, role, used)
+        casualty = _none(view, index, role) or _beside(view, index, role, used)
         if casualty is not None:
             found.append(casualty)
             used.update(range(casualty.first, casualty.last))
@@ -57,22 +71,68 @@ def _cue(view: View, index: int) -> Role | None:
     if phrase is not None and phrase.entry.category == "casualty":
         return Role(phrase.entry.value)
     verb = view.is_verb(index)
+    if verb and index > 0 and view.function(index - 1, "neg") is not None:
+        return None
     for reading in view.readings[index]:
         entry = reading.entry
-        if entry.category == "casualty" and reading.is_verb == verb and (entry.strong or _weak_ok(view, index)):
+        if reading.is_verb != verb:
+            continue
+        if entry.category == "casualty" and (entry.strong or _weak_ok(view, index, reading)):
             return Role(entry.value)
+        if entry.category == "trigger" and entry.value == "Assassination" and _succeeded(view, index):
+            return Role.KILLED
     return None
 
 
-def _weak_ok(view: View, index: int) -> bool:
-    """Whether a weak cue is counted (17 جثة), or has a number of people or of dead right after it (سقط عشرة قتلى)."""
+def _succeeded(view: View, index: int) -> bool:
+    """Whether a murder is no attempt, none that was foiled, and one of a person."""
+    before = range(max(0, index - _WEAK_WINDOW), index)
+    if any(view.reading(at, "attempt", "foil", "survive") is not None for at in before):
+        return False
+    return index + 1 < len(view.tokens) and (is_person(view, index + 1) or view.number(index + 1) is not None)
+
+
+def _weak_ok(view: View, index: int, reading: Reading) -> bool:
+    """Whether a weak cue is one: counted (17 جثة), with people or dead right after it (سقط عشرة قتلى), or an idiom."""
+    if _idiom(view, index) or _none(view, index, Role.KILLED) is not None:
+        return True
+    if reading.entry.frame == _IDIOM:
+        return False
     for number in view.numbers:
         if number.unit == "count" and number.counted == index:
             return True
         if number.unit == "count" and index < number.first <= index + _WEAK_WINDOW:
             counted = number.counted
             return counted is not None and view.reading(counted, "human", "agent", "casualty") is not None
+    return reading.is_verb and _before(view, index, set()) is not None
+
+
+def _idiom(view: View, index: int) -> bool:
+    """Whether the noun that makes a verb one of dying or of hurting follows in its clause (لقي جندي مصرعه)."""
+    for at in range(index + 1, min(len(view.tokens), index + _IDIOM_WINDOW)):
+        if view.number(at) is not None:
+            continue
+        if (view.is_punct(at) and not view.is_quote(at)) or view.is_verb(at):
+            return False
+        if view.reading(at, "injury") is not None:
+            return True
+        named = view.reading(at, "casualty")
+        if named is not None:
+            return bool(named.clitics.enclitic) and not named.is_verb
     return False
+
+
+def _none(view: View, cue: int, role: Role) -> Casualty | None:
+    """No victims: a negation before a noun of victims in the same clause (دون وقوع إصابات, لم يسفر عن ضحايا)."""
+    reading = view.reading(cue, "casualty")
+    if reading is None or reading.is_verb or reading.definite or reading.form.number is not Number.PLURAL:
+        return None
+    for at in range(cue - 1, max(-1, cue - 1 - _NEGATION_WINDOW), -1):
+        if view.is_punct(at) or view.number(at) is not None or view.reading(at, *_TELLING) is not None:
+            return None
+        if is_negation(view.tokens[at].norm):
+            return Casualty(role, Quantity(0, 0, QuantityKind.EXACTLY), at, cue + 1, cue, None)
+    return None
 
 
 def _beside(view: View, cue: int, role: Role, used: set[int]) -> Casualty | None:
@@ -82,12 +142,28 @@ def _beside(view: View, cue: int, role: Role, used: set[int]) -> Casualty | None
     figure_noun = reading is not None and not reading.is_verb and reading.entry.frame == "counted"
     if counted_noun or figure_noun:
         own = _number_on(view, cue, used)
-        return _casualty(view, role, own, cue) if own is not None else _after_to(view, cue, role, used)
+        if own is not None:
+            return _casualty(role, counted_victims(view, own), cue)
+        return _toll(view, cue, role, used)
+    before = _before(view, cue, used) if _subject_first(view, cue) else None
+    if before is not None:
+        return _casualty(role, before, cue)
     right = _to_the_right(view, cue, role, used)
     if right is not None:
         return right
-    before = _number_before(view, cue, used)
-    return _casualty(view, role, before, cue) if before is not None else None
+    before = _before(view, cue, used)
+    if before is not None:
+        return _casualty(role, before, cue)
+    return _first_as_victim(view, cue, role)
+
+
+def _subject_first(view: View, cue: int) -> bool:
+    """Whether a verb shows by its form that its subject stands before it (قتلوا)."""
+    return any(
+        r.is_verb and r.form.number is not Number.SINGULAR and r.entry.category == "casualty"
+        for r in view.readings[cue]
+        if view.is_verb(cue)
+    )
 
 
 def _number_on(view: View, index: int, used: set[int]) -> NumberMention | None:
@@ -99,13 +175,25 @@ def _number_on(view: View, index: int, used: set[int]) -> NumberMention | None:
     return None
 
 
-def _after_to(view: View, cue: int, role: Role, used: set[int]) -> Casualty | None:
-    """The figure of "the number of dead rose to N"."""
+def _toll(view: View, cue: int, role: Role, used: set[int]) -> Casualty | None:
+    """The figure of "the number of dead rose to N", "reached N"."""
     for number in view.numbers:
-        near = cue < number.first <= cue + _WINDOW and number.first not in used
-        if near and number.unit == "count" and view.function(number.first - 1, "prep") == "to":
-            return _casualty(view, role, number, cue)
+        if not cue < number.first <= cue + _TOLL_WINDOW or number.first in used or not counts_people(view, number):
+            continue
+        if any(_ends_toll(view, at) for at in range(cue + 1, number.first)):
+            return None
+        before = number.first - 1
+        reached = any(is_reached(view.tokens[at].norm) for at in (before, *range(max(0, before - _WEAK_WINDOW), cue)))
+        if view.function(before, "prep") == "to" or reached:
+            return _casualty(role, counted_victims(view, number), cue)
     return None
+
+
+def _ends_toll(view: View, at: int) -> bool:
+    """Whether a word between "the number of dead" and a figure shows that the figure is another's."""
+    mark = view.is_punct(at) and not view.is_quote(at) and not view.is_comma(at)
+    casualty = view.reading(at, "casualty") is not None and not view.is_coordinated(at)
+    return mark or casualty or view.function(at, "comp") is not None
 
 
 def _to_the_right(view: View, cue: int, role: Role, used: set[int]) -> Casualty | None:
@@ -114,21 +202,43 @@ def _to_the_right(view: View, cue: int, role: Role, used: set[int]) -> Casualty 
     at = phrase.last if phrase is not None else cue + 1
     subject = view.is_verb(cue) and at < len(view.tokens) and view.reading(at, "trigger", "agent", "weapon") is not None
     limit = min(len(view.tokens), at + (_FAR if subject else _WINDOW))
+    verbal, passed = any(r.is_verb for r in view.readings[cue]), False
     while at < limit:
         number = view.number(at)
-        if number is not None and number.unit == "count" and number.first not in used:
-            return _casualty(view, role, number, cue)
+        if number is not None and number.first not in used and counts_people(view, number, known=passed):
+            return _casualty(role, counted_victims(view, number), cue)
         if view.function(at, "comp") is not None or (view.is_verb(at) and at > cue):
             return None
-        if view.is_punct(at) and not (subject and view.is_comma(at)):
+        if view.is_punct(at) and not view.is_quote(at) and not (subject and view.is_comma(at)):
             return None
-        victim = None if subject else next((r for r in view.readings[at] if r.entry.category in _VICTIMS), None)
-        if victim is not None and not view.proclitic(at):
-            return _single(view, cue, role, at, victim.form.number)
-        if not subject and not _skippable(view, at):
+        if not subject and not view.proclitic(at) and is_person(view, at):
+            victim = single_victim(view, at)
+            return _casualty(role, victim, cue) if victim is not None else None
+        circumstance = _circumstance(view, at) if verbal else at
+        if circumstance > at:
+            limit = min(len(view.tokens), limit + circumstance - at)
+            at, passed = circumstance, True
+            continue
+        if not subject and not view.is_quote(at) and not _skippable(view, at):
             return None
         at += 1
     return None
+
+
+def _first_as_victim(view: View, cue: int, role: Role) -> Casualty | None:
+    """The person after a verb who could also have killed, where nobody else is told to be killed (قتل رجل)."""
+    at = cue + 1
+    if not view.is_verb(cue) or at >= len(view.tokens) or view.reading(at, "agent") is None or not is_person(view, at):
+        return None
+    victim = single_victim(view, at)
+    return _casualty(role, victim, cue) if victim is not None else None
+
+
+def _circumstance(view: View, at: int) -> int:
+    """The index after a phrase of place, time or means between a verb and its subject (أصيب في الهجوم عشرون)."""
+    if view.function(at, "prep") in ("in", "by", "at") or view.function(at, "sub") in ("during", "because", "after"):
+        return max(at, view.noun_phrase(at + 1)) if at + 1 < len(view.tokens) else at
+    return max(at, view.noun_phrase(at)) if view.proclitic(at) == BI else at
 
 
 def _skippable(view: View, at: int) -> bool:
@@ -137,49 +247,52 @@ def _skippable(view: View, at: int) -> bool:
     )
 
 
-def _single(view: View, cue: int, role: Role, at: int, number: Number) -> Casualty | None:
-    """A singular noun is one victim; with "and N soldiers" after it one more than N."""
-    if number is not Number.SINGULAR:
-        return None
-    end = max(view.noun_phrase(at), at + 1)
-    joined = _joined_number(view, end)
-    if joined is None:
-        return Casualty(role, Quantity(1, 1, QuantityKind.EXACTLY), at, end, cue, (at, end))
-    count = 1 + (joined.value.low or 0)
-    last = max(joined.last, (joined.counted or joined.last - 1) + 1)
-    return Casualty(role, Quantity(count, count, QuantityKind.EXACTLY), at, last, cue, (at, end))
-
-
-def _joined_number(view: View, at: int) -> NumberMention | None:
-    """The exact count that و joins to the words before *at*, written together with it or apart."""
-    if at >= len(view.tokens):
-        return None
-    apart = view.tokens[at].norm == WA
-    number = view.number(at + 1) if apart and at + 1 < len(view.tokens) else view.number(at)
-    exact = number is not None and number.unit == "count" and number.value.kind is QuantityKind.EXACTLY
-    return number if exact and (apart or view.is_coordinated(at)) else None
-
-
-def _number_before(view: View, cue: int, used: set[int]) -> NumberMention | None:
-    """The number of a subject before a verb: nothing but its noun phrase may stand between."""
+def _before(view: View, cue: int, used: set[int]) -> Victims | None:
+    """The people of a subject before its verb: nothing but its noun phrase stands between (خمسة من الجنود قتلوا)."""
+    single = _single_before(view, cue, used) if view.is_verb(cue) else None
+    if single is not None:
+        return single
     for number in reversed(view.numbers):
-        if number.unit != "count" or number.first in used or number.last > cue or cue - number.first > _SUBJECT_WINDOW:
+        if number.last > cue or number.first in used or not counts_people(view, number):
             continue
-        end = view.noun_phrase(number.first)
-        return number if end == cue or number.last == cue else None
+        if cue - number.first > _SUBJECT_WINDOW:
+            return None
+        if number.last == cue or _is_subject(view, number.first, cue):
+            return counted_victims(view, number)
     return None
 
 
-def _casualty(view: View, role: Role, number: NumberMention, cue: int) -> Casualty:
-    last = number.last
-    who: Range | None = None
-    if number.counted is not None:
-        last = max(last, number.counted + 1)
-        who = (number.counted, max(view.noun_phrase(number.counted), number.counted + 1))
-    elif last + 1 < len(view.tokens) and view.function(last, "prep") == "from":
-        who = (last + 1, max(view.noun_phrase(last + 1), last + 2))
-        last = who[1]
-    return Casualty(role, number.value, number.first, last, cue, who)
+def _single_before(view: View, cue: int, used: set[int]) -> Victims | None:
+    """One person as the subject that opens the clause before its verb (إن فتاة قتلت), with those joined."""
+    for start in range(max(0, cue - _SUBJECT_WINDOW), cue):
+        opens = start == 0 or view.function(start - 1, "comp") is not None
+        number = view.number(start)
+        if opens and start not in used and number is None and is_person(view, start) and _is_subject(view, start, cue):
+            return single_victim(view, start)
+    return None
+
+
+def _is_subject(view: View, start: int, cue: int) -> bool:
+    """Whether the words from *start* to a verb are one noun phrase, with what is joined to it and said of it."""
+    at = start
+    while at < cue:
+        end = view.noun_phrase(at, cue)
+        if end > at:
+            at = end
+            continue
+        link = view.function(at, "prep") in ("from", "with") or view.function(at, "aux") == "past" or view.is_quote(at)
+        approximated = after_number(Line(view.tokens[at : at + _APPROXIMATION]), 0)
+        if approximated is not None:
+            at += approximated.last
+        elif link or (view.is_coordinated(at) and not view.is_verb(at)):
+            at += 1
+        else:
+            return False
+    return at == cue
+
+
+def _casualty(role: Role, victims: Victims, cue: int) -> Casualty:
+    return Casualty(role, victims.quantity, victims.first, victims.last, cue, victims.who)
 
 
 def _subgroups(view: View, found: list[Casualty], used: set[int]) -> list[Casualty]:
@@ -191,7 +304,27 @@ def _subgroups(view: View, found: list[Casualty], used: set[int]) -> list[Casual
         before = [c for c in found if c.first < index]
         number = view.number(index + 1) if index + 1 < len(view.tokens) else None
         if before and number is not None and number.unit == "count" and number.first not in used:
-            group = _casualty(view, before[-1].role, number, before[-1].cue)
-            groups.append(group)
-            used.update(range(group.first, group.last))
+            parts = _parts(before[-1], view, number)
+            groups.extend(parts)
+            used.update(range(parts[0].first, parts[-1].last))
     return groups
+
+
+def _parts(whole: Casualty, view: View, number: NumberMention) -> list[Casualty]:
+    """A part, and those joined to it with a number and people of their own."""
+    parts = [_part(whole, view, number)]
+    while True:
+        at = parts[-1].last if parts[-1].who is None else parts[-1].who[1]
+        following = view.number(at) if at < len(view.tokens) and view.is_coordinated(at) else None
+        if following is None or following.counted is None or following.unit != "count":
+            return parts
+        if view.reading(following.counted, "human", "agent") is None:
+            return parts
+        parts.append(_part(whole, view, following))
+
+
+def _part(whole: Casualty, view: View, number: NumberMention) -> Casualty:
+    """A part told by a number of its own, what is joined to it left out."""
+    end = max(number.last, number.last if number.counted is None else number.counted + 1)
+    who = None if number.counted is None else (number.counted, max(view.noun_phrase(number.counted), end))
+    return Casualty(whole.role, number.value, number.first, end, whole.cue, who)

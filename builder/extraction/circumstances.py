@@ -103,11 +103,11 @@ def date_of_attack(
 def _days_of_announcement(
     view: View, group: Sequence[Trigger], attributions: Sequence[Attribution]
 ) -> list[DateMention]:
-    """Weekdays between a verb of speech and what it says, the attack after both ("said on Tuesday that …")."""
+    """Days between a verb of speech and what it says, the attack after both ("said on Tuesday that …")."""
     first = min(trigger.first for trigger in group)
     return [
         date
         for date in view.dates
-        if date.weekday_only
+        if (date.weekday_only or (date.value.resolved and date.value.earliest == date.value.latest))
         and any(a.act != "according" and a.cue < date.first <= a.scope[0] <= first for a in attributions)
     ]

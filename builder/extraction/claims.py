@@ -117,7 +117,7 @@ def _act(voice: Voice, member: Linked, kind: EventKind, outcome: Outcome | None)
             return Act.RESPONSIBILITY, own_state
     if kind is EventKind.SERIES and member.frame.count is not None:
         return Act.COUNT, named
-    if member.frame.casualties:
+    if any(casualty.harmed for casualty in member.frame.casualties):
         return Act.CASUALTIES, named
     if outcome is None and named and source is not None and source.entity.entity_class is not EntityClass.NEWS_OUTLET:
         return Act.ATTRIBUTION, named

@@ -46,5 +46,5 @@ def status_of(incident: Incident, claims: Sequence[Claim]) -> Status:
     attacks = [t for member in incident.members for t in member.frame.triggers if not t.casualty]
     foiled = any(t.foiled or t.attack_type == "Interception" for t in attacks)
     intercepted = any(claim.outcome is Outcome.INTERCEPTED for claim in claims)
-    harmed = any(member.frame.casualties for member in incident.members)
+    harmed = any(casualty.harmed for member in incident.members for casualty in member.frame.casualties)
     return Status.FOILED if (foiled or intercepted) and not harmed else Status.OCCURRED

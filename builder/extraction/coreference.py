@@ -105,7 +105,7 @@ def _founds(member: Linked, kind: EventKind) -> bool:
     if head is None:
         return False
     roles = {s.role for s, f in member.fillers if s.role is not Role.PERPETRATOR or _can_attack(s, f, frame.view)}
-    facts = len(roles & _FACTS) + bool(frame.casualties) + (frame.event_date is not None)
+    facts = len(roles & _FACTS) + any(casualty.harmed for casualty in frame.casualties) + (frame.event_date is not None)
     if not head.strong and not head.casualty:
         return facts >= _ENOUGH and bool(roles & {Role.PERPETRATOR, Role.WEAPON})
     totals = kind is EventKind.SERIES and head.definite and frame.count is None

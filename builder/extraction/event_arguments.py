@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from builder.extraction.circumstances import locative
 from builder.extraction.classification import GUNMEN, LEAD, SUICIDE_BOMBER
 from builder.extraction.confidences import with_confidences
+from builder.extraction.figures import own_figures
 from builder.extraction.frame import Frame, Incident, Linked
 from builder.extraction.lexicon import has_article
 from builder.extraction.linking import Linker
@@ -22,6 +23,7 @@ from builder.model import (
     Basis,
     Certainty,
     Claim,
+    DatePrecision,
     DateValue,
     Entity,
     EventKind,
@@ -33,6 +35,8 @@ from builder.text.normalize import normalize_key
 from builder.text.tokens import clitic_analyses
 
 _RECENT = timedelta(days=3)  # the lead's day is the day of its news only if it is that recent
+_OLD = timedelta(days=14)  # a day so long before the publication is of an earlier attack, in a later sentence
+_LONG = 7  # days: a longer period is no time of one attack
 _LEAD_PLACES = 2  # the place and what it lies in
 _ATTACKERS = frozenset({SUICIDE_BOMBER, GUNMEN, "unknown"})
 _RESOLVABLE = (Role.PLACE, Role.TARGET)
@@ -44,6 +48,7 @@ _PLACE_OF_LEAD = 0.45
 _DATE = 0.8
 _DATE_OF_ANNOUNCEMENT = 0.5
 _DATE_OF_LEAD = 0.4
+_DAY_OF_PUBLICATION = 0.25
 _FIGURE = 0.75
 _SPEAKER = 0.75
 _COUNT = 0.85
@@ -59,15 +64,18 @@ class Context:
     linker: Linker
 
 
-def arguments_of(incident: Incident, claims: Sequence[Claim], context: Context) -> tuple[Argument, ...]:
+def arguments_of(
+    incident: Incident, claims: Sequence[Claim], context: Context, *, background: bool = False
+) -> tuple[Argument, ...]:
     """All arguments of an incident, each words in each role once, sorted by role and position."""
     linker = context.linker
     found = [*_slots(incident, claims), *_claimed(claims)]
     if not any(a.role is Role.PLACE and a.place_role is not PlaceRole.LAUNCH for a in found):
         found.extend(_places_of_lead(incident, context))
     found.extend(_named_by_kind(incident, linker, found))
-    found.extend(list(_dates(incident, linker, context.article.published)) or _date_of_lead(incident, context))
-    found.extend(_figures(incident, linker, claims))
+    dates = list(_dates(incident, linker, context.article.published)) or _date_of_lead(incident, context)
+    found.extend(dates or _day_of_publication(incident, context, background=background))
+    found.extend(_figures(incident, context, claims, dates))
     found.extend(_sources(incident, context))
     found.extend(_counts(incident, linker))
     return tuple(with_confidences(with_kinds(_resolve_definites(_deduplicate(found)))))
@@ -172,7 +180,8 @@ def _ahead(frame: Frame, published: date | None) -> bool:
 
 def _dates(incident: Incident, linker: Linker, published: date | None) -> Iterator[Argument]:
     """The most exact date told for the incident, and the words of all that agree with it."""
-    dated = [member.frame for member in incident.members if not _ahead(member.frame, published)]
+    dated = [m.frame for m in incident.members if not _ahead(m.frame, published)]
+    dated = [frame for frame in dated if not _of_earlier(frame, incident, published)]
     ranked = sorted(dated, key=_inexactness)
     best = ranked[0].date if ranked else None
     for frame in ranked:
@@ -184,6 +193,15 @@ def _dates(incident: Incident, linker: Linker, published: date | None) -> Iterat
             rule, confidence = ("date of the announcement", _DATE_OF_ANNOUNCEMENT)
         mention = linker.mention(frame.view, (found.first, found.last), rule)
         yield Argument(Role.DATE, mention, found.value, confidence)
+
+
+def _of_earlier(frame: Frame, incident: Incident, published: date | None) -> bool:
+    """Whether a later sentence of the lead's attack has a long period or an old date: that of what went before."""
+    value = frame.date.value if frame.date is not None else None
+    late = incident.first_sentence <= LEAD < frame.sentence
+    if not late or incident.kind is EventKind.SERIES or published is None or value is None or value.latest is None:
+        return False
+    return value.latest < published - _OLD or _width(value) > _LONG
 
 
 def _inexactness(frame: Frame) -> tuple[bool, bool, int]:
@@ -214,15 +232,32 @@ def _date_of_lead(incident: Incident, context: Context) -> list[Argument]:
     return []
 
 
-def _figures(incident: Incident, linker: Linker, claims: Sequence[Claim]) -> Iterator[Argument]:
+def _day_of_publication(incident: Incident, context: Context, *, background: bool) -> list[Argument]:
+    """For an attack of headline or lead, no background, of which no time is told: the day of publication."""
+    published = context.article.published
+    if published is None or background or incident.kind is EventKind.SERIES or incident.first_sentence >= LEAD:
+        return []
+    frame = incident.members[0].frame
+    if frame.head is None:
+        return []
+    value = DateValue(published, published, DatePrecision.DAY, "day of publication")
+    words = (frame.head.first, frame.head.last)
+    mention = context.linker.mention(frame.view, words, "day of publication")
+    return [Argument(Role.DATE, mention, value, _DAY_OF_PUBLICATION)]
+
+
+def _figures(
+    incident: Incident, context: Context, claims: Sequence[Claim], dates: Sequence[Argument]
+) -> Iterator[Argument]:
     """The killed and wounded, each figure with the first claim whose quotation holds it."""
-    for member in incident.members:
+    linker = context.linker
+    day = next((a.filler for a in dates if isinstance(a.filler, DateValue) and a.filler.resolved), None)
+    for member, casualty in own_figures(incident, day, context.article.published):
         view = member.frame.view
-        for casualty in member.frame.casualties:
-            mention = linker.mention(view, (casualty.first, casualty.last), "casualties")
-            who = linker.mention(view, casualty.who, "group of casualties") if casualty.who is not None else None
-            position = next((i for i, claim in enumerate(claims) if claim.quote.contains(mention.span)), None)
-            yield Argument(casualty.role, mention, casualty.quantity, _FIGURE, who=who, claim=position)
+        mention = linker.mention(view, (casualty.first, casualty.last), "casualties")
+        who = linker.mention(view, casualty.who, "group of casualties") if casualty.who is not None else None
+        position = next((i for i, claim in enumerate(claims) if claim.quote.contains(mention.span)), None)
+        yield Argument(casualty.role, mention, casualty.quantity, _FIGURE, who=who, claim=position)
 
 
 def _sources(incident: Incident, context: Context) -> Iterator[Argument]:

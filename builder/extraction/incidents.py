@@ -37,7 +37,7 @@ def build_events(incidents: Sequence[Incident], context: Context) -> tuple[Event
 def _event(incident: Incident, context: Context, *, background: bool) -> EventMention:
     triggers = _triggers(incident, context.linker)
     claims = _claims(incident, context)
-    arguments = arguments_of(incident, claims, context)
+    arguments = arguments_of(incident, claims, context, background=background)
     return EventMention(
         key=str(min(trigger.span.start for trigger in triggers)),
         kind=incident.kind,

@@ -124,6 +124,16 @@ def is_negated(line: Line, index: int) -> bool:
     return any(line.norm(at) in _cues("negation") for at in (index - 1, index - 2))
 
 
+def is_negation(norm: str) -> bool:
+    """Whether a normalised word negates what follows."""
+    return norm.removeprefix("و") in _cues("negation") or norm in _cues("absence")
+
+
+def is_reached(norm: str) -> bool:
+    """Whether a normalised word is a verb of reaching a figure."""
+    return norm in _cues("reach")
+
+
 def is_change(line: Line, index: int) -> bool:
     """Whether a verb of rising or falling stands a few words before: "rose from 10 to 15" is no interval."""
     before = range(max(0, index - _CHANGE_DISTANCE), index)

@@ -81,6 +81,7 @@ CATEGORIES: Mapping[str, Collection[str]] = {
 }
 FURTHER_CATEGORIES = {
     "accident",
+    "addition",
     "agent",
     "anniversary",
     "anonymity",
@@ -112,7 +113,7 @@ FURTHER_CATEGORIES = {
     "times",
     "verb",
 }
-FRAMES = {"", "patient", "agent", "sides", "event", "subject", "transitive", "counted", "named"}
+FRAMES = {"", "patient", "agent", "sides", "event", "subject", "transitive", "counted", "idiom", "named"}
 NEEDS = {"", "projectile", "charge", "definite", "human", "party"}
 FUNCTION_KINDS = {
     "according",
@@ -212,7 +213,7 @@ def test_frames_and_needs_belong_to_triggers_and_nouns_of_place() -> None:
         category = row["category"].removesuffix("-weak")
         assert bool(row["frame"]) <= (category in ("trigger", "casualty", "place-head", "object")), row
         assert (row["frame"] == "named") <= (category in ("place-head", "object")), row
-        assert (row["frame"] == "counted") <= (category == "casualty"), row
+        assert (row["frame"] in ("counted", "idiom")) <= (category == "casualty"), row
         if category == "trigger":
             assert row["frame"], row
             assert bool(row["needs"]) is row["category"].endswith("-weak"), row
