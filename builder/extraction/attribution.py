@@ -178,11 +178,11 @@ def _has_fitting_words(view: View, verb: int, category: str) -> bool:
 
 
 def _rejects_accusation(view: View, verb: int) -> bool:
-    """Whether an accusation or news is the object of a verb (رفضت الحركة الاتهامات)."""
+    """Whether an accusation is the object of a verb (رفضت الحركة الاتهامات)."""
     for index in range(verb + 1, min(len(view.tokens), verb + 1 + _TO_THAT)):
         if view.is_verb(index) or view.tokens[index].surface in STOPS or _opens_speech(view, index):
             return False
-        if view.reading(index, "accuse") is not None or view.reading(index, "source", value="media") is not None:
+        if view.reading(index, "accuse") is not None:
             return True
     return False
 
@@ -286,7 +286,8 @@ def _spoken(view: View, index: int, act: str) -> Attribution:
     )
     ascribed = _ascribed_to(view, index) if act == "attribution" else None
     if ascribed is not None:
-        return replace(frame, scope=(index + 1, len(view.tokens)), accused=(ascribed,))
+        first = view.clause(index)[0] if _has_object_pronoun(view, index) else index + 1
+        return replace(frame, scope=(first, len(view.tokens)), accused=(ascribed,))
     if act == "attribution" and _responsibility_after(view, index, after) is not None:
         return replace(frame, accused=accused)  # "held X responsible for it": the attack stands before the verb
     start = _scope_start(view, after)
