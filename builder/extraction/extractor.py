@@ -19,6 +19,7 @@ from builder.extraction.incidents import build_events
 from builder.extraction.linking import Linker
 from builder.extraction.numbers import find_numbers
 from builder.extraction.relations import find_relations
+from builder.extraction.steps import NO_STEPS, Steps
 from builder.extraction.syntax import View, view_sentence
 from builder.extraction.triggers import find_triggers
 from builder.extraction.voices import Voice, find_voices, with_claimers
@@ -43,14 +44,14 @@ class Draft:
     notes: tuple[str, ...] = ()
 
 
-def extract(article: Article) -> Extraction:
-    """All attacks, arguments and claims of one article."""
-    return finish(draft(article))
+def extract(article: Article, steps: Steps = NO_STEPS) -> Extraction:
+    """All attacks, arguments and claims of one article, with the evidence of optional *steps*."""
+    return finish(draft(article, steps))
 
 
-def draft(article: Article) -> Draft:
+def draft(article: Article, steps: Steps = NO_STEPS) -> Draft:
     """The steps that read single sentences: names, dates, numbers, triggers, arguments, attribution, linking."""
-    views = view_document(analyse(article))
+    views = view_document(analyse(article), steps)
     if _off_topic(views):
         return Draft(article, views, notes=("no attack: sport or culture",))
     triggers = [find_triggers(view) for view in views]
@@ -82,7 +83,7 @@ def finish(read: Draft, weights: Weights | None = None) -> Extraction:
     return Extraction(read.article, sentences, events, relations, citations=citations)
 
 
-def view_document(document: Document) -> tuple[View, ...]:
+def view_document(document: Document, steps: Steps = NO_STEPS) -> tuple[View, ...]:
     """Every sentence with its words, names, dates and numbers; the place of a dateline is no name of its sentence."""
     text, body = document.normalized, len(document.article.title) + 1
     hits = [hit for hit in gazetteer().find(text) if hit.certain]
@@ -101,8 +102,9 @@ def view_document(document: Document) -> tuple[View, ...]:
             position += 1
         dates = find_dates(sentence, document.article.published)
         first = bool(reported) and sentence.span.contains(reported[0].span)
+        numbers = find_numbers(sentence, dates)
         views.append(
-            view_sentence(sentence, inside, dates, find_numbers(sentence, dates), reported_from=home if first else None)
+            view_sentence(sentence, inside, dates, numbers, reported_from=home if first else None, steps=steps)
         )
     return tuple(views)
 
