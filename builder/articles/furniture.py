@@ -12,7 +12,7 @@ from builder.text.normalize import normalize
 
 _LONGEST_LINE = 1000  # code points; a longer line is text
 _DECORATION = " \t*•·-–—_.…>»«<|›‹▪■◾:"
-_HASHTAGS = re.compile(r"(?:#\w++\s*+)++")
+_HASHTAGS = re.compile(r"(?:#[^\s#]++\s*+)++")  # of the line as written: normalisation drops the sign
 _LONGEST_TAIL = 15  # lines
 _LONGEST_HEADLINE = 20  # words
 _FULL_STOPS = (".", "؟", "!")
@@ -65,7 +65,7 @@ def _kind(line: str) -> str | None:
     plain = normalize(line).text.strip(_DECORATION)
     if not plain:
         return None
-    if _HASHTAGS.fullmatch(plain):
+    if _HASHTAGS.fullmatch(line.strip(_DECORATION)):
         return "line"
     words = len(plain.split())
     for pattern in _patterns():

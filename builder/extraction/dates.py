@@ -30,15 +30,16 @@ class DateMention:
     weekday_only: bool
 
 
-def find_dates(sentence: Sentence, anchor: date | None) -> tuple[DateMention, ...]:
+def find_dates(sentence: Sentence, anchor: date | None, line: Line | None = None) -> tuple[DateMention, ...]:
     """The dates of a sentence in order, the longest expression at each place, without overlap.
 
     *anchor* is the publication date. Without it relative expressions, and days without a year, stay unresolved with
     a reason; "since" an absolute day then has an earliest day only. "The same day", "the next month", "30 of it" and
     "May of the same year" refer to the date before them in the sentence, and stay unresolved where there is none.
     Clock times are no part of a date; neither are spans counted from another event ("two days after the attack").
+    *line* are the sentence's words where they have been read already.
     """
-    line = Line(sentence.tokens)
+    line = line or Line(sentence.tokens)
     found: list[DateMention] = []
     previous: DateValue | None = None
     for expression in read_dates(line):

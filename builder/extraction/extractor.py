@@ -16,11 +16,12 @@ from builder.extraction.event_arguments import Context
 from builder.extraction.frame import Frame, Linked
 from builder.extraction.frames import build_frames
 from builder.extraction.incidents import build_events
+from builder.extraction.line import Line
 from builder.extraction.linking import Linker
 from builder.extraction.numbers import find_numbers
 from builder.extraction.relations import find_relations
 from builder.extraction.steps import NO_STEPS, Steps
-from builder.extraction.syntax import View, view_sentence
+from builder.extraction.syntax import View, view_sentence, with_relative_places
 from builder.extraction.triggers import find_triggers
 from builder.extraction.voices import Voice, find_voices, with_claimers
 from builder.extraction.weights import Weights
@@ -51,12 +52,13 @@ def extract(article: Article, steps: Steps = NO_STEPS) -> Extraction:
 
 def draft(article: Article, steps: Steps = NO_STEPS) -> Draft:
     """The steps that read single sentences: names, dates, numbers, triggers, arguments, attribution, linking."""
-    views = view_document(analyse(article), steps)
+    views = read_sentences(analyse(article), steps)
     if _off_topic(views):
         return Draft(article, views, notes=("no attack: sport or culture",))
     triggers = [find_triggers(view) for view in views]
     if not any(triggers):
         return Draft(article, views)
+    views = tuple(map(with_relative_places, views))
     attributions = [find_attributions(view) for view in views]
     frames: list[Frame] = []
     for view, found, said in zip(views, triggers, attributions, strict=True):
@@ -84,7 +86,15 @@ def finish(read: Draft, weights: Weights | None = None) -> Extraction:
 
 
 def view_document(document: Document, steps: Steps = NO_STEPS) -> tuple[View, ...]:
-    """Every sentence with its words, names, dates and numbers; the place of a dateline is no name of its sentence."""
+    """Every sentence with all that is known of its words."""
+    return tuple(map(with_relative_places, read_sentences(document, steps)))
+
+
+def read_sentences(document: Document, steps: Steps = NO_STEPS) -> tuple[View, ...]:
+    """Every sentence with its words, names, dates and numbers, without relative places.
+
+    The place of a dateline is no name of its sentence.
+    """
     text, body = document.normalized, len(document.article.title) + 1
     hits = [hit for hit in gazetteer().find(text) if hit.certain]
     meanings = disambiguate(text, hits, gazetteer(), body)
@@ -100,9 +110,10 @@ def view_document(document: Document, steps: Steps = NO_STEPS) -> tuple[View, ..
         while position < len(names) and names[position][0].span.start < sentence.span.end:
             inside.append(names[position])
             position += 1
-        dates = find_dates(sentence, document.article.published)
+        line = Line(sentence.tokens)
+        dates = find_dates(sentence, document.article.published, line)
         first = bool(reported) and sentence.span.contains(reported[0].span)
-        numbers = find_numbers(sentence, dates)
+        numbers = find_numbers(sentence, dates, line)
         views.append(
             view_sentence(sentence, inside, dates, numbers, reported_from=home if first else None, steps=steps)
         )

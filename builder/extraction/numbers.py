@@ -40,10 +40,13 @@ class NumberMention:
     unit: Unit
 
 
-def find_numbers(sentence: Sentence, dates: Iterable[DateMention] | None = None) -> tuple[NumberMention, ...]:
+def find_numbers(
+    sentence: Sentence, dates: Iterable[DateMention] | None = None, line: Line | None = None
+) -> tuple[NumberMention, ...]:
     """The numbers of a sentence in order, without overlap.
 
-    *dates* are the dates of the sentence where they have been found already; else they are read again.
+    *dates* are the dates of the sentence, *line* its words, where they have been found already; else they are read
+    again.
 
     Read are digits, number words, ranges, vague quantities (dozens 24 to 99, hundreds 100 to 999, "a number of" at
     least 2; annotation guidelines) and duals of the nouns of ``dual_nouns.tsv``. "More than 50" begins at 51, "about
@@ -51,7 +54,7 @@ def find_numbers(sentence: Sentence, dates: Iterable[DateMention] | None = None)
     of thousands and millions ("half a million"), and sums over several nouns ("an officer and three soldiers"), are
     not read.
     """
-    line = Line(sentence.tokens)
+    line = line or Line(sentence.tokens)
     places = [
         index
         for index, reading in enumerate(line.readings)

@@ -262,6 +262,7 @@ def view_sentence(
     """Bring together what is known of one sentence; *names* are those inside it, each with its meaning.
 
     A word that the lexicon lacks has the readings of the lemma that the analyser of *steps* gives it.
+    Its relative places are read by :func:`with_relative_places`.
     """
     tables = lexicon()
     tokens = sentence.tokens
@@ -290,9 +291,13 @@ def view_sentence(
         entity_at=_cover(entities),
         date_at={index: date for date in dates for index in range(date.first, date.last)},
         number_at={index: number for number in numbers for index in range(number.first, number.last)},
-        relative_at=_relative_places(tokens, entities),
         reported_from=reported_from,
         analyses=analyses,
         tagged=() if steps.tagger is None else steps.tagger.tag([token.surface for token in tokens]),
     )
     return replace(view, verbs=tuple(reads_as_verb(view, index) for index in range(len(tokens))))
+
+
+def with_relative_places(view: View) -> View:
+    """The sentence with the places that it tells by other places; only articles with attacks need them."""
+    return replace(view, relative_at=_relative_places(view.tokens, view.entities))

@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import chain
 
 from builder.model import Entity, EntityClass
-from builder.reference.relative_words import Anchor, Words
+from builder.reference.relative_words import Anchor, Words, can_begin
 from builder.text.tokens import Token, TokenKind
 
 _WIDE = frozenset((EntityClass.COUNTRY, EntityClass.GOVERNORATE, EntityClass.REGION))
@@ -70,6 +70,9 @@ def find_relative_places(
     found: list[RelativePlace] = []
     at = 0
     while at < len(tokens):
+        if tokens[at].kind is not TokenKind.NUMBER and not can_begin(tokens[at].norm):
+            at += 1
+            continue
         places = (read(words, at) for read in (_distance, _between, _side, _part, _direction))
         place = next((place for place in places if place is not None), None)
         if place is not None and (not found or place.first >= found[-1].last):

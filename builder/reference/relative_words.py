@@ -73,6 +73,26 @@ def _bare_forms(norm: str) -> tuple[str, ...]:
     return (norm, *stems)
 
 
+@lru_cache(maxsize=65536)
+def _values(norm: str) -> Mapping[str, str]:
+    """The roles of a written word with their values; of several forms of one role the one with most letters counts."""
+    found: dict[str, str] = {}
+    for form in _bare_forms(norm):
+        for role, words in _roles().items():
+            if form in words:
+                found.setdefault(role, words[form])
+    return found
+
+
+@lru_cache(maxsize=65536)
+def can_begin(token_norm: str) -> bool:
+    """Whether a word can be the first of a relative place: few can, and each is asked of every word of a text."""
+    forms = _bare_forms(token_norm)
+    return bool(_values(token_norm)) or any(
+        form in words for form in forms for words in (*map(_directions, ("bare", "definite")), _numbers())
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """The tokens of a sentence, read by the tables; positions are indices of ``tokens``."""
@@ -85,8 +105,8 @@ class Words:
         """The value of a word in a role, None where it has none; *whole*: no proclitic may stand before it."""
         if not 0 <= at < len(self.tokens) or at in self.covered or self.tokens[at].kind is not TokenKind.WORD:
             return None
-        words, norm = _roles()[role], self.tokens[at].norm
-        return next((words[form] for form in ((norm,) if whole else _bare_forms(norm)) if form in words), None)
+        norm = self.tokens[at].norm
+        return _roles()[role].get(norm) if whole else _values(norm).get(role)
 
     def norm(self, at: int) -> str:
         """The normalised word at a position, nothing outside the sentence."""

@@ -169,8 +169,9 @@ def test_a_role_leads_to_its_words(server: Running, browser: Browser) -> None:
     link = page.locator(".rasd-roles a").first
     words = link.inner_text()
     link.click()
-    expect(page.locator(".rasd-flash")).to_have_text(re.compile(re.escape(words.split()[0])))
-    expect(page.locator(".rasd-flash")).to_be_in_viewport()
+    flash = page.locator(".rasd-flash")
+    expect(flash).to_have_text(re.compile(re.escape(words.split()[0])), timeout=START_SECONDS * 1000)
+    expect(flash).to_be_in_viewport(timeout=START_SECONDS * 1000)
     page.context.close()
 
 
