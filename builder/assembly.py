@@ -20,8 +20,11 @@ from builder.store.stamps import rasd_version
 from builder.text.normalize import normalize_key
 
 
-def assemble_quads(extraction: Extraction) -> Iterator[ox.Quad]:
+def assemble_quads(extraction: Extraction, version: str | None = None) -> Iterator[ox.Quad]:
     """What the store holds of the article: quads of its own graph, of the merged and of the reference graph.
+
+    *version* is that of rasd with its optional steps (:func:`builder.store.stamps.version_with`), without them if not
+    given.
 
     :raises ValueError: if the extraction contradicts itself (:func:`builder.graph.quads.extraction_quads`).
     """
@@ -29,7 +32,9 @@ def assemble_quads(extraction: Extraction) -> Iterator[ox.Quad]:
     publisher = known_outlets().get(normalize_key(article.outlet)) if article.outlet else None
     used = chain(entities_of(extraction), () if publisher is None else (publisher,))
     own = [
-        *extraction_quads(extraction, digest=article_digest(article), version=rasd_version(), publisher=publisher),
+        *extraction_quads(
+            extraction, digest=article_digest(article), version=version or rasd_version(), publisher=publisher
+        ),
         *merged_quads(extraction),
     ]
     yield from own

@@ -32,5 +32,9 @@ class StoreError(RunError):
     """The store cannot be opened, is locked, or was written by a newer version."""
 
 
+class StepError(RunError):
+    """An optional step cannot be used: a module or its data is missing or damaged."""
+
+
 class QueryError(RunError):
     """A query or one of its parameters is wrong."""

@@ -24,7 +24,7 @@ from builder.errors import RunError
 from builder.graph.iris import article_iri
 from builder.model import Article, Extraction
 from builder.store.register import register, unregister
-from builder.store.stamps import Stamp, stamp_of, stamps
+from builder.store.stamps import Stamp, stamp_of, stamps, version_with
 from builder.store.store import Store, Writer
 from builder.store.upkeep import store_article, sweep_reference
 from builder.workers import Done, results_in_order
@@ -55,12 +55,13 @@ class BuildOptions:
     """How a build goes about it.
 
     ``workers`` is the number of processes that extract; 1 extracts in this one. With ``rebuild``, articles that have
-    not changed are extracted again.
+    not changed are extracted again. ``steps`` names optional steps (:data:`builder.extraction.steps.STEP_NAMES`).
     """
 
     on_error: OnError = OnError.SKIP
     workers: int = 1
     rebuild: bool = False
+    steps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,18 +128,21 @@ def build(
     """Extract what is new or changed among *items* into the store at *path*, then show it to readers.
 
     Each article is stored in one transaction as soon as it is done; an article that is stored with the same digest by
-    the same version of rasd is left alone. Rejections are listed in the store; *inputs* names the inputs that *items*
-    come from (see :func:`input_name`), whose earlier rejections are dropped at the end. An
-    input that is rejected now and was stored before stays as it was stored. *extract* must be a function of a module
-    if there are several workers.
+    the same version of rasd with the same optional steps is left alone. Rejections are listed in the store; *inputs*
+    names the inputs that *items* come from (see :func:`input_name`), whose earlier rejections are dropped at the end.
+    An input that is rejected now and was stored before stays as it was stored. *extract* must be a function of a module
+    if there are several workers; it replaces the extraction with its optional steps.
 
+    :raises StepError: if an optional step lacks a module or its data.
     :raises StoreError: if the store cannot be written to, or another build is writing.
     :raises RunError: if a worker process dies. In both cases what was stored before stays.
     """
     started = time.perf_counter()
     steps: list[Step] = []
+    version = version_with(_identities(options.steps))
     with Store.open_writer(path) as store:
-        tasks = _tasks(items, {} if options.rebuild else stamps(store), extract or _extract)
+        known = {} if options.rebuild else stamps(store)
+        tasks = _tasks(items, known, extract or partial(_extract, steps=options.steps), version)
         try:
             with results_in_order(tasks, options.workers) as results:
                 for result in results:
@@ -158,15 +162,15 @@ def build(
 
 
 def _tasks(
-    items: Iterable[Article | Rejection], known: dict[str, Stamp], extract: Extract
+    items: Iterable[Article | Rejection], known: dict[str, Stamp], extract: Extract, version: str
 ) -> Iterator[Done[_Result] | Callable[[], _Result]]:
     for item in items:
         if isinstance(item, Rejection):
             yield Done(_Failed(item))
-        elif known.get(article_iri(item.id)) == stamp_of(item):
+        elif known.get(article_iri(item.id)) == stamp_of(item, version):
             yield Done(_Unchanged(item.id))
         else:
-            yield partial(_read, item, extract)
+            yield partial(_read, item, extract, version)
 
 
 def _store(store: Writer, result: _Result) -> Step:
@@ -181,7 +185,7 @@ def _store(store: Writer, result: _Result) -> Step:
     return Step(result.id, Outcome.EXTRACTED if result.events else Outcome.NO_ATTACK, result.events)
 
 
-def _read(article: Article, extract: Extract) -> _Result:
+def _read(article: Article, extract: Extract, version: str) -> _Result:
     """Extract one article, or say why that failed.
 
     What no article can be blamed for is raised: a table or module of the package that is missing or damaged.
@@ -189,7 +193,7 @@ def _read(article: Article, extract: Extract) -> _Result:
     load_reference()
     try:
         extraction = extract(article)
-        return _Read(article.id, tuple(assemble_quads(extraction)), len(extraction.events))
+        return _Read(article.id, tuple(assemble_quads(extraction, version)), len(extraction.events))
     except (ImportError, OSError, RunError):
         raise
     except Exception as error:  # A defect that one article in a million brings out must not cost the other articles:
@@ -198,11 +202,21 @@ def _read(article: Article, extract: Extract) -> _Result:
         return _Failed(Rejection(article.id, None, " ".join(reason.split())), traceback.format_exc())
 
 
-def _extract(article: Article) -> Extraction:
+def _identities(steps: Sequence[str]) -> tuple[str, ...]:
+    """What the optional steps are, so that articles read with others are read again."""
+    if not steps:
+        return ()
+    from builder.extraction.steps import step_identities
+
+    return step_identities(steps)
+
+
+def _extract(article: Article, steps: Sequence[str]) -> Extraction:
     """The extraction of rasd, loaded when the first article needs it: a build without news does not wait for it."""
     from builder.extraction.extractor import extract
+    from builder.extraction.steps import load_steps
 
-    return extract(article)
+    return extract(article, load_steps(steps))
 
 
 def _forget_rejections(store: Writer, steps: Sequence[Step], inputs: Sequence[str]) -> None:

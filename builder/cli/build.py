@@ -8,11 +8,26 @@ from typing import TYPE_CHECKING
 
 import click
 
-from builder.cli.common import PROBLEMS, debug_option, store_option
+from builder.cli.common import PROBLEMS, WrongUse, debug_option, store_option
 from builder.cli.progress import progress
 
 if TYPE_CHECKING:
     from builder.pipeline import BuildReport
+
+
+def _step_names(context: click.Context, option: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    """The names of optional steps, separated by commas or given one by one.
+
+    :raises click.BadParameter: if there is no step of a name.
+    """
+    from builder.extraction.steps import STEP_NAMES
+
+    del context, option
+    names = dict.fromkeys(name.strip() for names in given for name in names.split(",") if name.strip())
+    unknown = [name for name in names if name not in STEP_NAMES]
+    if unknown:
+        raise click.BadParameter(f"{', '.join(unknown)} is none of {', '.join(STEP_NAMES)}")
+    return tuple(names)
 
 
 @click.command(short_help="Read articles into the graph.")
@@ -34,6 +49,14 @@ if TYPE_CHECKING:
     help="List an input that cannot be used and go on, or stop there.",
 )
 @click.option("--rebuild", is_flag=True, help="Read articles again although they have not changed.")
+@click.option(
+    "--with",
+    "steps",
+    multiple=True,
+    metavar="STEPS",
+    callback=_step_names,
+    help="Optional steps, separated by commas: camel-morphology, camel-ner. Their data must be installed.",
+)
 @debug_option
 def build(
     inputs: tuple[str, ...],
@@ -43,6 +66,7 @@ def build(
     workers: int,
     on_error: str,
     rebuild: bool,
+    steps: tuple[str, ...],
 ) -> None:
     """Read articles and add what is new or changed to the graph.
 
@@ -50,13 +74,18 @@ def build(
     if an input was rejected.
     """
     from builder.articles.inputs import read_inputs
+    from builder.errors import StepError
     from builder.pipeline import BuildOptions, OnError, input_name
     from builder.pipeline import build as run
 
     items = read_inputs(inputs, published=published.date() if published else None, outlet=outlet)
-    options = BuildOptions(OnError(on_error), workers, rebuild)
-    with progress() as show:
-        report = run(items, store, options, inputs=[input_name(name) for name in inputs], progress=show)
+    options = BuildOptions(OnError(on_error), workers, rebuild, steps)
+    names = [input_name(name) for name in inputs]
+    try:
+        with progress() as show:
+            report = run(items, store, options, inputs=names, progress=show)
+    except StepError as error:
+        raise WrongUse(str(error)) from error
     click.echo(summary(report))
     if not report.read:
         click.echo("no articles found", err=True)

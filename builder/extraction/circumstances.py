@@ -8,6 +8,7 @@ from builder.extraction.attribution import Attribution
 from builder.extraction.dates import DateMention
 from builder.extraction.lexicon import BI
 from builder.extraction.slots import Rule, Slot, make_slot
+from builder.extraction.steps import NameKind
 from builder.extraction.syntax import View
 from builder.extraction.triggers import Trigger
 from builder.extraction.words import Range
@@ -46,11 +47,12 @@ def places_of_sentence(view: View, group: Sequence[Trigger], others: frozenset[i
     A place that opens the sentence is that of every attack in it. *others* are the first words of the other attacks.
     """
     found: list[tuple[int, Range]] = []
-    for name in view.names(0, len(view.tokens), "place"):
-        if locative(view, name.first):
-            gap = _gap(group, name.first)
-            if not _nearer_to_other(others, name.first, gap) or _is_fronted(view, name.first):
-                found.append((gap, (name.first, name.last)))
+    known = [(name.first, name.last) for name in view.names(0, len(view.tokens), "place")]
+    for words in (*known, *view.new_names(NameKind.PLACE)):
+        if locative(view, words[0]):
+            gap = _gap(group, words[0])
+            if not _nearer_to_other(others, words[0], gap) or _is_fronted(view, words[0]):
+                found.append((gap, words))
     nearest = sorted(found, key=lambda item: item[0])[:_PLACES]
     return [make_slot(view, Role.PLACE, words, _PLACE, place_role=PlaceRole.IMPACT) for _, words in nearest]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from builder.extraction.steps import NameKind
 from builder.extraction.syntax import View
 from builder.extraction.words import Range
 from builder.model import EntityClass
@@ -27,7 +28,7 @@ def is_agentive(view: View, words: Range) -> bool:
     head = head_of(view, words)
     if view.reading(head, "weapon") is not None:
         return any(r.entry.value in _CARRIERS for r in view.readings[head])
-    agent = view.reading(head, *_AGENTIVE) is not None
+    agent = view.reading(head, *_AGENTIVE) is not None or words in view.new_names(NameKind.ORGANISATION)
     return agent or (bool(view.names(*words, "actor")) and not is_patientive(view, words))
 
 

@@ -21,6 +21,7 @@ from builder.extraction.linking import Linker
 from builder.extraction.numbers import find_numbers
 from builder.extraction.relations import find_relations
 from builder.extraction.relevance import reported
+from builder.extraction.steps import NO_STEPS, Steps
 from builder.extraction.syntax import View, view_sentence, with_relative_places
 from builder.extraction.triggers import find_triggers
 from builder.extraction.voices import Voice, find_voices, with_claimers
@@ -45,14 +46,14 @@ class Draft:
     notes: tuple[str, ...] = ()
 
 
-def extract(article: Article) -> Extraction:
-    """All attacks, arguments and claims of one article."""
-    return finish(draft(article))
+def extract(article: Article, steps: Steps = NO_STEPS) -> Extraction:
+    """All attacks, arguments and claims of one article, with the evidence of optional *steps*."""
+    return finish(draft(article, steps))
 
 
-def draft(article: Article) -> Draft:
+def draft(article: Article, steps: Steps = NO_STEPS) -> Draft:
     """The steps that read single sentences: names, dates, numbers, triggers, arguments, attribution, linking."""
-    views = read_sentences(analyse(article))
+    views = read_sentences(analyse(article), steps)
     if _off_topic(views):
         return Draft(article, views, notes=("no attack: sport or culture",))
     triggers = [find_triggers(view) for view in views]
@@ -85,12 +86,12 @@ def finish(read: Draft, weights: Weights | None = None) -> Extraction:
     return Extraction(read.article, sentences, events, relations, citations=citations)
 
 
-def view_document(document: Document) -> tuple[View, ...]:
+def view_document(document: Document, steps: Steps = NO_STEPS) -> tuple[View, ...]:
     """Every sentence with all that is known of its words."""
-    return tuple(map(with_relative_places, read_sentences(document)))
+    return tuple(map(with_relative_places, read_sentences(document, steps)))
 
 
-def read_sentences(document: Document) -> tuple[View, ...]:
+def read_sentences(document: Document, steps: Steps = NO_STEPS) -> tuple[View, ...]:
     """Every sentence with its words, names, dates and numbers, without relative places.
 
     The place of a dateline is no name of its sentence.
@@ -112,11 +113,10 @@ def read_sentences(document: Document) -> tuple[View, ...]:
             position += 1
         line = Line(sentence.tokens)
         dates = find_dates(sentence, document.article.published, line)
+        numbers = find_numbers(sentence, dates, line)
         first = bool(datelined) and sentence.span.contains(datelined[0].span)
         views.append(
-            view_sentence(
-                sentence, inside, dates, find_numbers(sentence, dates, line), reported_from=home if first else None
-            )
+            view_sentence(sentence, inside, dates, numbers, reported_from=home if first else None, steps=steps)
         )
     return tuple(views)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from builder.extraction.lexicon import ARTICLE, BI
+from builder.extraction.steps import WordClass
 from builder.extraction.syntax import View
 from builder.extraction.words import Range
 from builder.model import EntityClass
@@ -140,6 +141,8 @@ def _begins_name(view: View, head: int, kind: str) -> bool:
     if kinds & {"name", "begin"} or (kind == "tribe" and not view.readings[index]):
         return True
     if "person" in kinds and (kind == "strong" or view.tokens[head].norm.endswith(_BATTALION)):
+        return True
+    if kind == "strong" and view.is_only(index, WordClass.NAME):
         return True
     return kind == "strong" and view.has_article(index) and not _is_common(view, index)
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from builder.extraction.inflection import Form, Number, adjective_forms, noun_forms, verb_forms
+from builder.extraction.steps import Analysis, WordClass, WordReading, lemma_key
 from builder.resources import read_table
 from builder.text.normalize import normalize_key
 from builder.text.tokens import Clitics, clitic_analyses
@@ -25,6 +26,12 @@ ARTICLE = "ال"
 CONJUNCTIONS = (WA, FA)
 _ARTICLES = (ARTICLE, LI + LI)
 _VERB_PROCLITICS = frozenset(conjunction + letter for conjunction in ("", *CONJUNCTIONS) for letter in ("", SA, LI))
+_POS = {  # of a word whose likely readings are of these classes: a participle counts as an adjective
+    frozenset({WordClass.VERB}): "verb",
+    frozenset({WordClass.NOUN}): "noun",
+    frozenset({WordClass.ADJECTIVE}): "adj",
+    frozenset({WordClass.NOUN, WordClass.ADJECTIVE}): "adj",
+}
 _CACHE = 65536  # distinct words kept; an article of news has some hundreds
 
 
@@ -106,15 +113,18 @@ class Lexicon:
 
     def __init__(self) -> None:
         self._stems: dict[str, list[tuple[Entry, Form]]] = defaultdict(list)
+        self._lemmas: dict[tuple[str, str], list[Entry]] = defaultdict(list)
         stems_of: dict[str, set[str]] = defaultdict(set)
         for row in read_table("lexicon.tsv"):
             entry = _entry(row["lemma"], row["pos"], row["category"], row["value"], row["frame"], row["needs"])
+            self._lemmas[lemma_key(entry.lemma), entry.pos].append(entry)
             for form in _forms(row["lemma"], row["pos"], row["forms"]):
                 key = normalize_key(form.written)
                 self._stems[key].append((entry, form))
                 stems_of[row["lemma"]].add(key)
         for row in read_table("verbs.tsv"):
             entry = _entry(row["past"], "verb", "verb", "")
+            self._lemmas[lemma_key(entry.lemma), entry.pos].append(entry)
             for form in verb_forms(row["past"], row["imperfect"]):
                 self._stems[normalize_key(form.written)].append((entry, form))
         self._functions: dict[str, dict[str, str]] = defaultdict(dict)
@@ -142,6 +152,20 @@ class Lexicon:
     def readings(self, norm: str) -> tuple[Reading, ...]:
         """Every reading of a normalised word, with or without clitics."""
         return _readings(self, norm)
+
+    def readings_by_lemma(self, norm: str, analysis: Analysis) -> tuple[Reading, ...]:
+        """Readings of a word whose form the lexicon lacks, by the lemma that an analyser gives it.
+
+        None where the likely readings of the analysis differ in lemma, or verbs are among other words. A form that can
+        be a dual or a plural is taken for a plural.
+        """
+        likely = analysis.likely
+        pos = _POS.get(frozenset(reading.word_class for reading in likely))
+        if pos is None or len({reading.lemma for reading in likely}) != 1:
+            return ()
+        found = next((reading for reading in likely if reading.number != Number.DUAL), likely[0])
+        form, clitics = _analysed_form(norm, found)
+        return tuple(Reading(entry, form, clitics) for entry in self._lemmas.get((found.lemma, pos), ()))
 
     def functions(self, norm: str) -> dict[str, str]:
         """The closed-class senses of a word (kind to value), read with or without a leading conjunction."""
@@ -171,6 +195,12 @@ class Lexicon:
                 if end is not None and (best is None or end > best[1]):
                     best = (phrase.entry, end)
         return best
+
+
+def _analysed_form(norm: str, found: WordReading) -> tuple[Form, Clitics]:
+    before, after = found.proclitics, found.enclitic
+    stem = norm.removeprefix(before).removesuffix(after)
+    return Form(stem, Number(found.number), found.gender, found.tense), Clitics(before, stem, after)
 
 
 def _match(words: tuple[frozenset[str] | None, ...], norms: Sequence[str], start: int) -> int | None:

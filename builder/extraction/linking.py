@@ -18,6 +18,7 @@ from builder.extraction.groups import GroupName, find_groups
 from builder.extraction.lexicon import Reading
 from builder.extraction.localities import PlaceMention, find_localities
 from builder.extraction.persons import is_person_name
+from builder.extraction.steps import NameKind
 from builder.extraction.syntax import View
 from builder.extraction.words import EntityHit, Range
 from builder.graph.iris import article_iri
@@ -122,6 +123,8 @@ class Linker:
         label = self._label(view, words)
         if is_person_name(view, words):
             return self._keep(replace(self._new(EntityClass.PERSON, label), link=Link.NEW))
+        if words in view.new_names(NameKind.ORGANISATION):
+            return self._keep(replace(self._new(EntityClass.ORGANISATION, label), link=Link.NEW))
         force = next((r for i in range(*words) if (r := view.reading(i, "force")) is not None), None)
         if force is not None and demonyms and force.entry.value in _STATE_FORCES:
             return self._keep(replace(self._new(EntityClass.STATE_FORCE, label), country=_meant(demonyms[0]).country))

@@ -14,6 +14,7 @@ from functools import cache
 
 from builder.extraction.constituents import is_immobile
 from builder.extraction.lexicon import ARTICLE, Reading, has_article
+from builder.extraction.steps import NameKind, WordClass
 from builder.extraction.syntax import View
 from builder.extraction.words import STOPS, Range
 from builder.model import Entity, EntityClass, Link, LinkEvidence, LinkReason
@@ -205,7 +206,7 @@ class _Reader:
             if relative is not None and relative.first == index:
                 mention: PlaceMention | None = self._relative(relative)
             else:
-                mention = by_first.get(index) or self._described(index)
+                mention = by_first.get(index) or self._described(index) or self._tagged(index)
             end = index + 1 if mention is None else mention.last
             inner = [by_first[at] for at in range(index, end) if at in by_first]
             told = inner if mention is None or mention in inner else [*inner, mention]
@@ -279,6 +280,14 @@ class _Reader:
         if name > index:
             entity = replace(entity, link=Link.NEW)
         return self._located(words, entity)
+
+    def _tagged(self, index: int) -> PlaceMention | None:
+        """The place that a tagger found at a word and that no table has."""
+        words = next((name for name in self._view.new_names(NameKind.PLACE) if name[0] == index), None)
+        if words is None:
+            return None
+        label = " ".join(self._view.tokens[at].surface for at in range(*words))
+        return self._located(words, replace(self._named(EntityClass.REGION, label), link=Link.NEW))
 
     def _adjoins(self, noun: int, name: int) -> bool:
         """Whether nothing but quotation marks stands between a noun and a name."""
@@ -382,7 +391,9 @@ class _Reader:
             return False
         if view.has_article(at):
             return at == first or view.has_article(first)
-        adjective = token.norm.endswith(_NISBA) and at == first
+        if view.is_only(at, WordClass.ADJECTIVE):
+            return False
+        adjective = token.norm.endswith(_NISBA) and at == first and not view.is_only(at, WordClass.NAME)
         return not adjective and not (at > first and view.has_article(first))
 
     def _label(self, words: Range, noun: Reading) -> str:

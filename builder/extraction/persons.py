@@ -1,9 +1,13 @@
-"""Names of persons that no table has: a given name (given_names.tsv) with names after it."""
+"""Names of persons that no table has: a given name with names after it.
+
+Given names are those of given_names.tsv, and what an analyser, where one is used, knows as a name only.
+"""
 
 from __future__ import annotations
 
 from functools import cache
 
+from builder.extraction.steps import NameKind, WordClass
 from builder.extraction.syntax import View
 from builder.extraction.words import Range
 from builder.model import EntityClass
@@ -22,7 +26,11 @@ def _given_names() -> frozenset[str]:
 def is_person_name(view: View, words: Range) -> bool:
     """Whether a range of words is a person's full name and nothing else."""
     first, last = words
-    if not _FEWEST <= last - first <= _MOST or view.tokens[first].norm not in _given_names():
+    if words in view.new_names(NameKind.PERSON):
+        return True
+    if not _FEWEST <= last - first <= _MOST:
+        return False
+    if view.tokens[first].norm not in _given_names() and not view.is_only(first, WordClass.NAME):
         return False
     return all(_is_name(view, index) for index in range(first + 1, last))
 

@@ -13,6 +13,7 @@ from builder.extraction.dates import DateMention
 from builder.extraction.inflection import Number
 from builder.extraction.lexicon import BI, KA, lexicon
 from builder.extraction.numbers import NumberMention
+from builder.extraction.steps import NO_STEPS, UNKNOWN, Analysis, Steps
 from builder.extraction.verbs import reads_as_verb
 from builder.extraction.words import EntityHit, PhraseHit, Range, Words
 from builder.model import Entity, Span
@@ -77,7 +78,8 @@ class View(Words):
         """The index after the name, quoted name or word at *at* if it goes on with the phrase, else *at*."""
         name = self.entity(at)
         if name is not None and name.first == at and not self.proclitic(at) and not self.is_coordinated(at):
-            if name.hit.kind == "place" and self.entity(at - 1) is not None and not self.is_quote(at - 1):
+            named = self.entity(at - 1) is not None or self._after_tagged(at)
+            if name.hit.kind == "place" and named and not self.is_quote(at - 1):
                 return at  # two names side by side: the second is the place of what the first did
             return min(name.last, end)
         if self._quote_inside(start, at):
@@ -136,9 +138,14 @@ class View(Words):
         return not (after_article and known_noun and not self._adjectival(at))
 
     def _after_name(self, at: int) -> bool:
-        """Whether the word before is the end of a party's or a country's name."""
+        """Whether the word before is the end of a party's or a country's name, or of a name that a step found."""
         name = self.entity(at - 1)
-        return name is not None and name.last == at and name.hit.kind in ("actor", "place")
+        if name is None:
+            return self._after_tagged(at)
+        return name.last == at and name.hit.kind in ("actor", "place")
+
+    def _after_tagged(self, at: int) -> bool:
+        return any(name.last == at for name in self.tagged)
 
     def _qualifies_name(self, at: int) -> bool:
         """Whether a word after a name is an adjective to it: with the article like it, or of its shape."""
@@ -235,6 +242,14 @@ def _relative_places(tokens: Sequence[Token], entities: Sequence[EntityHit]) -> 
     return {index: place for place in found for index in range(place.first, place.last)}
 
 
+def _analyses(tokens: Sequence[Token], steps: Steps) -> tuple[Analysis, ...]:
+    """What the analyser knows of each word; nothing of tokens that are no words, and nothing at all without one."""
+    if steps.analyser is None:
+        return ()
+    words = iter(steps.analyser.analyse([token.surface for token in tokens if token.kind is TokenKind.WORD]))
+    return tuple(next(words) if token.kind is TokenKind.WORD else UNKNOWN for token in tokens)
+
+
 def view_sentence(
     sentence: Sentence,
     names: Sequence[tuple[Hit, Meaning]],
@@ -242,13 +257,16 @@ def view_sentence(
     numbers: tuple[NumberMention, ...],
     *,
     reported_from: Entity | None = None,
+    steps: Steps = NO_STEPS,
 ) -> View:
     """Bring together what is known of one sentence; *names* are those inside it, each with its meaning.
 
+    A word that the lexicon lacks has the readings of the lemma that the analyser of *steps* gives it.
     Its relative places are read by :func:`with_relative_places`.
     """
     tables = lexicon()
     tokens = sentence.tokens
+    analyses = _analyses(tokens, steps)
     norms = [token.norm for token in tokens]
     phrases: dict[int, PhraseHit] = {}
     for index, token in enumerate(tokens):
@@ -257,10 +275,14 @@ def view_sentence(
             phrases[index] = PhraseHit(index, found[1], found[0])
     ranges = ((token_range(tokens, hit.span), hit, meaning) for hit, meaning in names)
     entities = tuple(EntityHit(*words, hit, meaning) for words, hit, meaning in ranges if words is not None)
+    readings = [tables.readings(t.norm) if t.kind is TokenKind.WORD else () for t in tokens]
+    for index, analysis in enumerate(analyses):
+        if not readings[index]:
+            readings[index] = tables.readings_by_lemma(tokens[index].norm, analysis)
     view = View(
         sentence,
         tokens,
-        readings=tuple(tables.readings(t.norm) if t.kind is TokenKind.WORD else () for t in tokens),
+        readings=tuple(readings),
         functions=tuple(tables.functions(t.norm) if t.kind is TokenKind.WORD else {} for t in tokens),
         phrases=phrases,
         entities=entities,
@@ -270,6 +292,8 @@ def view_sentence(
         date_at={index: date for date in dates for index in range(date.first, date.last)},
         number_at={index: number for number in numbers for index in range(number.first, number.last)},
         reported_from=reported_from,
+        analyses=analyses,
+        tagged=() if steps.tagger is None else steps.tagger.tag([token.surface for token in tokens]),
     )
     return replace(view, verbs=tuple(reads_as_verb(view, index) for index in range(len(tokens))))
 

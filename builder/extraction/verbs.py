@@ -1,12 +1,16 @@
 """Whether a written word is a finite verb: by its readings, by its neighbours, else by its shape.
 
 Unvocalised قتل is a verb as well as a noun; what stands before and after decides. A word that no table knows counts
-as a verb if it looks like a feminine past or a masculine imperfect.
+as a verb if it looks like a feminine past or a masculine imperfect. An analyser, where one is used, decides before the
+neighbours if its readings are all verbs or none, and before the shape if its likely ones are.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from builder.extraction.lexicon import BI, CONJUNCTIONS, LI
+from builder.extraction.steps import WordClass, WordReading
 from builder.extraction.words import Words
 from builder.text.tokens import TokenKind
 
@@ -33,11 +37,22 @@ def reads_as_verb(words: Words, index: int) -> bool:
     readings = words.readings[index]
     verbal = any(r.is_verb for r in readings)
     nominal = any(not r.is_verb for r in readings)
+    analysis = words.analysis(index)
+    if verbal and nominal:
+        known = _all_verbs(analysis.readings)
+        return _stands_as_verb(words, index) if known is None else known
     if verbal:
-        return _stands_as_verb(words, index) if nominal else True
+        return True
     if nominal or functions or words.has_article(index):
         return False
-    return _looks_like_verb(token.norm)
+    known = _all_verbs(analysis.likely)
+    return _looks_like_verb(token.norm) if known is None else known
+
+
+def _all_verbs(readings: Sequence[WordReading]) -> bool | None:
+    """Whether readings are verbs, None where there are none or some are and some not."""
+    classes = {reading.word_class is WordClass.VERB for reading in readings}
+    return classes.pop() if len(classes) == 1 else None
 
 
 def _looks_like_verb(norm: str) -> bool:

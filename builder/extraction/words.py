@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from builder.extraction.dates import DateMention
 from builder.extraction.lexicon import ARTICLE, BI, CONJUNCTIONS, KA, LI, WA, Entry, Reading, has_article
 from builder.extraction.numbers import NumberMention
+from builder.extraction.steps import UNKNOWN, Analysis, NameKind, NameSpan, WordClass
 from builder.model import Entity
 from builder.reference.entries import ReferenceEntry
 from builder.reference.gazetteer import Hit
@@ -63,6 +64,7 @@ class Words:
 
     ``phrases`` has the index of a phrase's first word as key. ``entity_at``, ``date_at`` and ``number_at`` give for a
     token the expression that covers it. ``reported_from`` is the place of the article's dateline, in its sentence only.
+    ``analyses`` and ``tagged`` are the evidence of optional steps; empty without them.
     """
 
     sentence: Sentence
@@ -78,6 +80,25 @@ class Words:
     number_at: Mapping[int, NumberMention] = field(default_factory=dict)
     relative_at: Mapping[int, RelativePlace] = field(default_factory=dict)
     reported_from: Entity | None = None
+    analyses: tuple[Analysis, ...] = ()
+    tagged: tuple[NameSpan, ...] = ()
+
+    def analysis(self, index: int) -> Analysis:
+        """What an analyser knows of a word; nothing without one."""
+        return self.analyses[index] if self.analyses else UNKNOWN
+
+    def is_only(self, index: int, word_class: WordClass) -> bool:
+        """Whether all likely readings that an analyser gives a word are of one class."""
+        likely = self.analysis(index).likely
+        return bool(likely) and all(reading.word_class is word_class for reading in likely)
+
+    def new_names(self, kind: NameKind) -> list[Range]:
+        """The names of a kind that a tagger found and that touch no name of the tables, in order."""
+        return [
+            (name.first, name.last)
+            for name in self.tagged
+            if name.kind is kind and all(self.entity(index) is None for index in range(name.first, name.last))
+        ]
 
     def reading(self, index: int, *categories: str, value: str | None = None) -> Reading | None:
         """The first reading of a word in one of the categories."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -9,7 +10,7 @@ from importlib.metadata import version
 import pyoxigraph as ox
 
 from builder.articles.digest import article_digest
-from builder.graph.iris import extraction_iri, software_iri
+from builder.graph.iris import extraction_iri
 from builder.model import Article
 from builder.store.store import Store
 from builder.vocabulary import External, Property
@@ -17,26 +18,22 @@ from builder.vocabulary import External, Property
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """The digest of an article, and the version of rasd that read it."""
+    """The digest of an article, and the version of rasd, with its optional steps, that read it."""
 
     digest: str
     version: str
 
 
-def stamp_of(article: Article) -> Stamp:
-    """The stamp that the article gets from this version."""
-    return Stamp(article_digest(article), rasd_version())
+def stamp_of(article: Article, version: str) -> Stamp:
+    """The stamp that the article gets from a version (:func:`version_with`)."""
+    return Stamp(article_digest(article), version)
 
 
 def stamps(store: Store) -> dict[str, Stamp]:
     """The stamps of all stored articles by their IRIs."""
     digests = values_of(store.rdf, Property.DIGEST)
-    software = values_of(store.rdf, External.PROV_WAS_ASSOCIATED_WITH)
-    prefix = software_iri("")
-    return {
-        article: Stamp(digest, software.get(extraction_iri(article), "").removeprefix(prefix))
-        for article, digest in digests.items()
-    }
+    versions = values_of(store.rdf, External.SCHEMA_SOFTWARE_VERSION)
+    return {article: Stamp(digest, versions.get(extraction_iri(article), "")) for article, digest in digests.items()}
 
 
 def values_of(rdf: ox.Store, predicate: str) -> dict[str, str]:
@@ -52,3 +49,8 @@ def values_of(rdf: ox.Store, predicate: str) -> dict[str, str]:
 def rasd_version() -> str:
     """The version of the installed package."""
     return version("rasd")
+
+
+def version_with(steps: Iterable[str]) -> str:
+    """The version of the package and, after a plus sign, the optional steps of an extraction."""
+    return "+".join((rasd_version(), *steps))

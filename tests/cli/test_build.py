@@ -16,7 +16,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from builder.cli import cli
+from builder.store.stamps import rasd_version
 from builder.store.store import Store
+from tests.camel_data import write_data
 
 CALM = "عقد الوزراء اجتماعاً في العاصمة وناقشوا أسعار القمح والزيت والسكر مع وفد من التجار."
 RASD = [sys.executable, "-c", "from builder.cli import main; main()"]
@@ -261,3 +263,38 @@ def test_a_bar_is_shown_on_a_terminal_only(tmp_path: Path) -> None:
     assert "2 read" in shown
     assert "rejected: in.jsonl, line 2: no text" in shown
     assert "\x1b[" not in process("build", source, "--store", tmp_path / "t").stderr.decode()
+
+
+def test_an_optional_step_without_its_data_or_of_no_known_name_is_wrong_use(tmp_path: Path) -> None:
+    source, store = write(tmp_path / "in.jsonl", line("a")), tmp_path / "store"
+    done = process("build", source, "--store", store, "--with", "camel-morphology", CAMELTOOLS_DATA=str(tmp_path))
+    assert done.returncode == 2
+    (message,) = done.stderr.decode().splitlines()
+    assert message == (
+        f"rasd: camel-morphology needs the data package morphology-db-msa-r13, which is not in {tmp_path}: install it "
+        "with camel_data -i morphology-db-msa-r13, or let CAMELTOOLS_DATA name the folder that has it"
+    )
+    assert not store.exists()
+    other = process("build", source, "--store", store, "--with", "camel-morphology,farasa")
+    assert other.returncode == 2
+    assert "farasa is none of camel-morphology, camel-ner" in other.stderr.decode()
+
+
+def test_an_optional_step_reads_in_all_processes_and_articles_read_without_it_again(tmp_path: Path) -> None:
+    text = "قال المتحدث باسم الجماعة في بيان: نحن نستهدف قاعدة عسكرية في بغداد."
+    source = write(tmp_path / "in.jsonl", line("a", text=text), line("b", text=text + " وانتهى البيان."))
+    data, store = write_data(tmp_path / "camel"), tmp_path / "store"
+
+    def build(*arguments: str) -> str:
+        environment = {"CAMELTOOLS_DATA": str(data), "HOME": str(tmp_path)}
+        done = process("build", source, "--store", store, *arguments, **environment)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.decode().rpartition(";")[0]
+
+    step = ("--with", "camel-morphology")
+    assert build() == "2 read: 2 stored with 0 events (2 report no attack), 0 unchanged, 0 rejected"
+    read = build(*step, "--workers", "2")
+    assert read == "2 read: 2 stored with 2 events (0 report no attack), 0 unchanged, 0 rejected"
+    assert build(*step).startswith("2 read: 0 stored with 0 events (0 report no attack), 2 unchanged")
+    assert f"rasd {rasd_version()}+camel-morphology." in rasd("status", "--store", store).stdout
+    assert build().startswith("2 read: 2 stored with 0 events")
