@@ -11,6 +11,7 @@ from builder.extraction.classification import GUNMEN, LEAD, SUICIDE_BOMBER
 from builder.extraction.frame import Frame, Incident, Linked
 from builder.extraction.lexicon import has_article
 from builder.extraction.linking import Linker
+from builder.extraction.ranking import RANKED, Candidates, confidence, make_scene, ranker
 from builder.extraction.syntax import View
 from builder.extraction.target_kinds import with_kinds
 from builder.extraction.voices import Voice
@@ -46,30 +47,69 @@ _DATE_OF_LEAD = 0.4
 _FIGURE = 0.75
 _SPEAKER = 0.75
 _COUNT = 0.85
+_RANKED_RULE = "ranking"
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the building of events needs of the whole article; ``voices`` are those of each sentence."""
+    """What the building of events needs of the whole article; ``voices`` are those of each sentence.
+
+    ``candidates`` are the noun phrases that can be targets or perpetrators.
+    """
 
     article: Article
     views: Sequence[View]
     voices: Sequence[Sequence[Voice]]
     linker: Linker
+    incidents: Sequence[Incident]
+    candidates: Candidates
 
 
 def arguments_of(incident: Incident, claims: Sequence[Claim], context: Context) -> tuple[Argument, ...]:
     """All arguments of an incident, each words in each role once, sorted by role and position."""
     linker = context.linker
-    found = [*_slots(incident, claims), *_claimed(claims)]
+    found = list(_ranked(incident, claims, context))
     if not any(a.role is Role.PLACE and a.place_role is not PlaceRole.LAUNCH for a in found):
         found.extend(_places_of_lead(incident, context))
-    found.extend(_named_by_kind(incident, linker, found))
     found.extend(list(_dates(incident, linker, context.article.published)) or _date_of_lead(incident, context))
     found.extend(_figures(incident, linker, claims))
     found.extend(_sources(incident, context))
     found.extend(_counts(incident, linker))
     return tuple(with_kinds(_resolve_definites(_deduplicate(found))))
+
+
+def arguments_by_rule(incident: Incident, claims: Sequence[Claim], context: Context) -> list[Argument]:
+    """What the rules give an incident in the roles that slots have."""
+    found = [*_slots(incident, claims), *_claimed(claims)]
+    found.extend(_named_by_kind(incident, context.linker, found))
+    return found
+
+
+def _ranked(incident: Incident, claims: Sequence[Claim], context: Context) -> Iterator[Argument]:
+    """The arguments by rule, of targets and perpetrators those that the ranking keeps, and those that it adds.
+
+    A perpetrator that a claim names is kept in any case.
+    """
+    found = arguments_by_rule(incident, claims, context)
+    scene = make_scene(incident, context.incidents, found, context.candidates)
+    dropped: set[tuple[Role, tuple[int, int]]] = set()
+    for role, candidate, argument, score in ranker().scores(scene, context.candidates):
+        view, words = context.views[candidate.sentence], candidate.words
+        if argument is not None and score <= 0:
+            dropped.add((role, (candidate.sentence, words[0])))
+        elif argument is None and score > 0:
+            filler = context.linker.link(view, words, role, _RANKED_RULE)
+            basis, position = None, None
+            if role is Role.PERPETRATOR:
+                position = _claim_naming(claims, filler)
+                basis = Basis.STATED if position is None else Basis.ATTRIBUTED
+            yield Argument(role, filler.mention, filler.entity, confidence(score), basis=basis, claim=position)
+    for argument in found:
+        if argument.role in RANKED and argument.claim is None:
+            position_of = context.candidates.position(argument)
+            if position_of is not None and (argument.role, position_of) in dropped:
+                continue
+        yield argument
 
 
 def _slots(incident: Incident, claims: Sequence[Claim]) -> Iterator[Argument]:

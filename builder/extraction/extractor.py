@@ -18,6 +18,7 @@ from builder.extraction.frames import build_frames
 from builder.extraction.incidents import build_events
 from builder.extraction.linking import Linker
 from builder.extraction.numbers import find_numbers
+from builder.extraction.ranking import find_candidates
 from builder.extraction.relations import find_relations
 from builder.extraction.syntax import View, view_sentence
 from builder.extraction.triggers import find_triggers
@@ -76,7 +77,9 @@ def finish(read: Draft, weights: Weights | None = None) -> Extraction:
     if read.linker is None:
         return Extraction(read.article, sentences, notes=read.notes)
     incidents = group_frames(read.frames, weights)
-    events = build_events(incidents, Context(read.article, read.views, read.voices, read.linker))
+    candidates = find_candidates(read.views, read.voices)
+    context = Context(read.article, read.views, read.voices, read.linker, incidents, candidates)
+    events = build_events(incidents, context)
     relations = find_relations(events, incidents, read.voices)
     citations = other_citations(events, read.voices)
     return Extraction(read.article, sentences, events, relations, citations=citations)
