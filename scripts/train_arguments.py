@@ -7,8 +7,8 @@ whether words name a filler. Needs scikit-learn, which the project does not. For
 L1 penalty learns from all noun phrases near the paired events that are news. Features seen in few articles are left
 out, so that no word of one article gets a weight. What a rule gave is dropped below one threshold, what no rule gave is
 added above a higher one; of the pairs allowed the one with the best F1 in a cross-validation by article is taken off
-the bias and off the weight of "rule=none". Deterministic. Prints the table to standard output, the figures of the cross-validation to standard
-error.
+the bias and off the weight of "rule=none". Deterministic. Prints the table to standard output, the figures of the
+cross-validation to standard error.
 """
 
 from __future__ import annotations
@@ -49,7 +49,10 @@ TABLE = "argument_weights.tsv"
 
 @dataclass(frozen=True)
 class Example:
-    """A phrase in a role of an event: its features, the value it would have, the fillers it names, if a claim has it."""
+    """A phrase in a role of an event: its features, its value as a filler, the annotated fillers that it names.
+
+    ``claimed``: a claim gives it, so it is kept in any case.
+    """
 
     features: tuple[str, ...]
     value: str
@@ -74,9 +77,7 @@ class Case:
 def cases(scorer_path: str, record: dict[str, Any], gold: dict[str, Any]) -> list[Case]:
     """The cases of one article."""
     scorer = load_scorer(scorer_path)
-    article = Article(
-        record["id"], record["title"] or "", record["text"], parse_day(record.get("published") or "")
-    )
+    article = Article(record["id"], record["title"] or "", record["text"], parse_day(record.get("published") or ""))
     read = draft(article)
     if read.linker is None:
         return []
@@ -169,7 +170,9 @@ def train(role: Role, of_role: Sequence[Case]) -> Iterator[tuple[str, float]]:
         outside[held_out] = fit(known[paired[known]]).predict_proba(matrix[held_out])[:, 1]
     by_rule = np.array([NO_RULE not in example.features for example in examples])
     reached = {
-        (keep, add): f1(of_role, split(outside >= np.where(by_rule, keep, add), of_role)) for keep in KEEP for add in ADD
+        (keep, add): f1(of_role, split(outside >= np.where(by_rule, keep, add), of_role))
+        for keep in KEEP
+        for add in ADD
     }
     best = max(reached, key=lambda pair: reached[pair][2])
     for name, figures in (("rules", f1(of_role, split(by_rule, of_role))), (f"model, {best}", reached[best])):

@@ -11,7 +11,6 @@ from __future__ import annotations
 from builder.extraction.constituents import (
     head_of,
     is_agentive,
-    is_immobile,
     is_patientive,
     is_several,
     phrase_at,
@@ -255,7 +254,7 @@ def _place(slots: Collector, words: Range, rule: Rule) -> int:
     if view.reading(head, "place-head") is not None and words[1] - words[0] > 1 and not several:
         slots.place(words, rule)
         return words[1]
-    if view.reading(head, "object") is not None and (names or rule is _NEAR or is_immobile(view, head)) and not several:
+    if view.reading(head, "object") is not None and (names or rule is _NEAR) and not several:
         slots.place(words, Rule(f"{rule.name}: facility", _FACILITY_CONFIDENCE))
         return words[1]
     if not names:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -11,7 +12,7 @@ from builder.extraction.classification import GUNMEN, LEAD, SUICIDE_BOMBER
 from builder.extraction.frame import Frame, Incident, Linked
 from builder.extraction.lexicon import has_article
 from builder.extraction.linking import Linker
-from builder.extraction.ranking import RANKED, Candidates, confidence, make_scene, ranker
+from builder.extraction.ranking import RANKED, Candidates, Position, confidence, make_scene, ranker
 from builder.extraction.syntax import View
 from builder.extraction.target_kinds import with_kinds
 from builder.extraction.voices import Voice
@@ -48,6 +49,7 @@ _FIGURE = 0.75
 _SPEAKER = 0.75
 _COUNT = 0.85
 _RANKED_RULE = "ranking"
+_LEAST_ALONE = -1.0  # sum of features with which a rule's only filler of a role is still kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,28 +90,37 @@ def arguments_by_rule(incident: Incident, claims: Sequence[Claim], context: Cont
 def _ranked(incident: Incident, claims: Sequence[Claim], context: Context) -> Iterator[Argument]:
     """The arguments by rule, of targets and perpetrators those that the ranking keeps, and those that it adds.
 
-    A perpetrator that a claim names is kept in any case.
+    A perpetrator that a claim names is kept in any case; the only filler of a role is dropped by a lower sum only.
     """
     found = arguments_by_rule(incident, claims, context)
     scene = make_scene(incident, context.incidents, found, context.candidates)
-    dropped: set[tuple[Role, tuple[int, int]]] = set()
+    sums: dict[tuple[Role, Position], float] = {}
+    added: list[Argument] = []
     for role, candidate, argument, score in ranker().scores(scene, context.candidates):
-        view, words = context.views[candidate.sentence], candidate.words
-        if argument is not None and score <= 0:
-            dropped.add((role, (candidate.sentence, words[0])))
-        elif argument is None and score > 0:
-            filler = context.linker.link(view, words, role, _RANKED_RULE)
-            basis, position = None, None
-            if role is Role.PERPETRATOR:
-                position = _claim_naming(claims, filler)
-                basis = Basis.STATED if position is None else Basis.ATTRIBUTED
-            yield Argument(role, filler.mention, filler.entity, confidence(score), basis=basis, claim=position)
+        if argument is not None:
+            sums[role, (candidate.sentence, candidate.words[0])] = score
+        elif score > 0:
+            filler = context.linker.link(context.views[candidate.sentence], candidate.words, role, _RANKED_RULE)
+            added.append(_added(role, filler, claims, confidence(score)))
+    yield from added
+    fillers = Counter(argument.role for argument in (*found, *added))
     for argument in found:
-        if argument.role in RANKED and argument.claim is None:
-            position_of = context.candidates.position(argument)
-            if position_of is not None and (argument.role, position_of) in dropped:
-                continue
-        yield argument
+        ranked = argument.role in RANKED and argument.claim is None
+        position = context.candidates.position(argument) if ranked else None
+        floor = _LEAST_ALONE if fillers[argument.role] == 1 else 0.0
+        if position is None or sums[argument.role, position] > floor:
+            yield argument
+
+
+def _added(role: Role, filler: Filler, claims: Sequence[Claim], sure: float) -> Argument:
+    """The argument of a phrase that no rule gave; a claim that names a perpetrator gives its basis."""
+    if role is not Role.PERPETRATOR:
+        return Argument(role, filler.mention, filler.entity, sure)
+    position = _claim_naming(claims, filler)
+    basis = Basis.STATED
+    if position is not None:
+        basis = Basis.CLAIMED if claims[position].act is Act.RESPONSIBILITY else Basis.ATTRIBUTED
+    return Argument(role, filler.mention, filler.entity, sure, basis=basis, claim=position)
 
 
 def _slots(incident: Incident, claims: Sequence[Claim]) -> Iterator[Argument]:

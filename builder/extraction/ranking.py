@@ -111,9 +111,7 @@ def _key(view: View, words: Range) -> str:
     return " ".join(view.tokens[i].norm for i in range(*words) if not view.is_punct(i))
 
 
-def _candidate(
-    view: View, words: Range, voices: Sequence[Sequence[Voice]], counts: Mapping[str, int]
-) -> Candidate:
+def _candidate(view: View, words: Range, voices: Sequence[Sequence[Voice]], counts: Mapping[str, int]) -> Candidate:
     head = head_of(view, words)
     entries = [r.entry for r in view.readings[head] if not r.is_verb]
     name = view.entity(head)
