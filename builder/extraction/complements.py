@@ -12,6 +12,7 @@ from builder.extraction.constituents import (
     head_of,
     is_agentive,
     is_patientive,
+    is_several,
     phrase_at,
     skip_dates,
     weapon_at,
@@ -249,10 +250,11 @@ def _place(slots: Collector, words: Range, rule: Rule) -> int:
     """Read a place in a locative phrase: its name, or a facility that a name or its kind tells."""
     view, head = slots.view, head_of(slots.view, words)
     names = view.names(*words, "place")
-    if view.reading(head, "place-head") is not None and words[1] - words[0] > 1:
+    several = is_several(view, head)
+    if view.reading(head, "place-head") is not None and words[1] - words[0] > 1 and not several:
         slots.place(words, rule)
         return words[1]
-    if view.reading(head, "object") is not None and (names or rule is _NEAR):
+    if view.reading(head, "object") is not None and (names or rule is _NEAR) and not several:
         slots.place(words, Rule(f"{rule.name}: facility", _FACILITY_CONFIDENCE))
         return words[1]
     if not names:

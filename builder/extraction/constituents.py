@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from builder.extraction.inflection import Number
+from builder.extraction.lexicon import BI
 from builder.extraction.steps import NameKind
 from builder.extraction.syntax import View
 from builder.extraction.words import Range
@@ -56,6 +58,12 @@ def is_immobile(view: View, head: int) -> bool:
     return view.reading(head, "object") is not None and not any(r.entry.value in _MOVING for r in view.readings[head])
 
 
+def is_several(view: View, head: int) -> bool:
+    """Whether a noun of place or thing is a plural or dual: villages, positions; they stand for no single place."""
+    noun = view.reading(head, "place-head", "object")
+    return noun is not None and noun.form.number is not Number.SINGULAR
+
+
 def phrase_at(view: View, at: int) -> Range | None:
     """The noun phrase that begins at a word without a preposition written to it."""
     if at >= len(view.tokens) or view.proclitic(at):
@@ -92,4 +100,12 @@ def skip_dates(view: View, at: int) -> int:
             at += 1
         else:
             break
+    return at
+
+
+def skip_adjuncts(view: View, at: int) -> int:
+    """The index after dates, adverbs and phrases with ب between a subject and its object."""
+    at = skip_dates(view, at)
+    while at < len(view.tokens) and view.proclitic(at) == BI and (end := view.noun_phrase(at)) > at:
+        at = skip_dates(view, end)
     return at

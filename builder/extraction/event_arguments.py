@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -13,6 +14,7 @@ from builder.extraction.figures import own_figures
 from builder.extraction.frame import Frame, Incident, Linked
 from builder.extraction.lexicon import has_article
 from builder.extraction.linking import Linker
+from builder.extraction.ranking import RANKED, Candidates, Position, confidence, make_scene, ranker
 from builder.extraction.syntax import View
 from builder.extraction.target_kinds import with_kinds
 from builder.extraction.voices import Voice
@@ -52,16 +54,23 @@ _DAY_OF_PUBLICATION = 0.25
 _FIGURE = 0.75
 _SPEAKER = 0.75
 _COUNT = 0.85
+_RANKED_RULE = "ranking"
+_LEAST_ALONE = -1.0  # sum of features with which a rule's only filler of a role is still kept
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the building of events needs of the whole article; ``voices`` are those of each sentence."""
+    """What the building of events needs of the whole article; ``voices`` are those of each sentence.
+
+    ``candidates`` are the noun phrases that can be targets or perpetrators.
+    """
 
     article: Article
     views: Sequence[View]
     voices: Sequence[Sequence[Voice]]
     linker: Linker
+    incidents: Sequence[Incident]
+    candidates: Candidates
 
 
 def arguments_of(
@@ -69,16 +78,58 @@ def arguments_of(
 ) -> tuple[Argument, ...]:
     """All arguments of an incident, each words in each role once, sorted by role and position."""
     linker = context.linker
-    found = [*_slots(incident, claims), *_claimed(claims)]
+    found = list(_ranked(incident, claims, context))
     if not any(a.role is Role.PLACE and a.place_role is not PlaceRole.LAUNCH for a in found):
         found.extend(_places_of_lead(incident, context))
-    found.extend(_named_by_kind(incident, linker, found))
     dates = list(_dates(incident, linker, context.article.published)) or _date_of_lead(incident, context)
     found.extend(dates or _day_of_publication(incident, context, background=background))
     found.extend(_figures(incident, context, claims, dates))
     found.extend(_sources(incident, context))
     found.extend(_counts(incident, linker))
     return tuple(with_confidences(with_kinds(_resolve_definites(_deduplicate(found)))))
+
+
+def arguments_by_rule(incident: Incident, claims: Sequence[Claim], context: Context) -> list[Argument]:
+    """What the rules give an incident in the roles that slots have."""
+    found = [*_slots(incident, claims), *_claimed(claims)]
+    found.extend(_named_by_kind(incident, context.linker, found))
+    return found
+
+
+def _ranked(incident: Incident, claims: Sequence[Claim], context: Context) -> Iterator[Argument]:
+    """The arguments by rule, of targets and perpetrators those that the ranking keeps, and those that it adds.
+
+    A perpetrator that a claim names is kept in any case; the only filler of a role is dropped by a lower sum only.
+    """
+    found = arguments_by_rule(incident, claims, context)
+    scene = make_scene(incident, context.incidents, found, context.candidates)
+    sums: dict[tuple[Role, Position], float] = {}
+    added: list[Argument] = []
+    for role, candidate, argument, score in ranker().scores(scene, context.candidates):
+        if argument is not None:
+            sums[role, (candidate.sentence, candidate.words[0])] = score
+        elif score > 0:
+            filler = context.linker.link(context.views[candidate.sentence], candidate.words, role, _RANKED_RULE)
+            added.append(_added(role, filler, claims, confidence(score)))
+    yield from added
+    fillers = Counter(argument.role for argument in (*found, *added))
+    for argument in found:
+        ranked = argument.role in RANKED and argument.claim is None
+        position = context.candidates.position(argument) if ranked else None
+        floor = _LEAST_ALONE if fillers[argument.role] == 1 else 0.0
+        if position is None or sums[argument.role, position] > floor:
+            yield argument
+
+
+def _added(role: Role, filler: Filler, claims: Sequence[Claim], sure: float) -> Argument:
+    """The argument of a phrase that no rule gave; a claim that names a perpetrator gives its basis."""
+    if role is not Role.PERPETRATOR:
+        return Argument(role, filler.mention, filler.entity, sure)
+    position = _claim_naming(claims, filler)
+    basis = Basis.STATED
+    if position is not None:
+        basis = Basis.CLAIMED if claims[position].act is Act.RESPONSIBILITY else Basis.ATTRIBUTED
+    return Argument(role, filler.mention, filler.entity, sure, basis=basis, claim=position)
 
 
 def _slots(incident: Incident, claims: Sequence[Claim]) -> Iterator[Argument]:

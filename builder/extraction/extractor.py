@@ -19,6 +19,7 @@ from builder.extraction.incidents import build_events
 from builder.extraction.line import Line
 from builder.extraction.linking import Linker
 from builder.extraction.numbers import find_numbers
+from builder.extraction.ranking import find_candidates
 from builder.extraction.relations import find_relations
 from builder.extraction.relevance import reported
 from builder.extraction.steps import NO_STEPS, Steps
@@ -80,7 +81,9 @@ def finish(read: Draft, weights: Weights | None = None) -> Extraction:
     if read.linker is None:
         return Extraction(read.article, sentences, notes=read.notes)
     incidents = reported(group_frames(read.frames, weights), read.views, read.article)
-    events = build_events(incidents, Context(read.article, read.views, read.voices, read.linker))
+    candidates = find_candidates(read.views, read.voices)
+    context = Context(read.article, read.views, read.voices, read.linker, incidents, candidates)
+    events = build_events(incidents, context)
     relations = find_relations(events, incidents, read.voices)
     citations = other_citations(events, read.voices)
     return Extraction(read.article, sentences, events, relations, citations=citations)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from builder.extraction.constituents import head_of, is_immobile, is_place, weapon_at
+from builder.extraction.constituents import head_of, is_immobile, is_place, is_several, weapon_at
 from builder.extraction.syntax import View
 from builder.extraction.triggers import Trigger
 from builder.extraction.words import Range
@@ -120,7 +120,7 @@ class Collector:
     def attacked(self, words: Range, rule: Rule) -> None:
         """Add what was attacked as its words tell: a target, the place of it, both, a weapon, or nothing.
 
-        A building is target and place; a named locality is only the place.
+        A building is target and place, a named locality only the place, several of them only the target.
         """
         view, head = self.view, head_of(self.view, words)
         if view.phrase(head, "weapon") is not None:
@@ -130,8 +130,9 @@ class Collector:
             return
         if view.reading(head, "human", value="others") is not None:
             return
-        locality = view.reading(head, "place-head") is not None
-        if locality or is_immobile(view, head):
+        several = is_several(view, head)
+        locality = view.reading(head, "place-head") is not None and not several
+        if locality or (is_immobile(view, head) and not several):
             self.place(words, Rule(f"{rule.name}: locality", _LOCALITY_RANK))
         if not locality:
             self.target(words, rule)

@@ -7,7 +7,15 @@ figure is read by :mod:`builder.extraction.casualties`.
 
 from __future__ import annotations
 
-from builder.extraction.constituents import head_of, is_agentive, is_country, is_patientive, phrase_at, skip_dates
+from builder.extraction.constituents import (
+    head_of,
+    is_agentive,
+    is_country,
+    is_patientive,
+    phrase_at,
+    skip_adjuncts,
+    skip_dates,
+)
 from builder.extraction.slots import WEAPON_OF_ATTACK, Collector, Rule
 from builder.extraction.speakers import phrase_before
 from builder.extraction.words import Range
@@ -41,7 +49,12 @@ def read_verb(slots: Collector) -> None:
         if second is not None and (not is_agentive(view, second) or is_patientive(view, second)):
             read_object(slots, second)
         return
-    attack_kills = trigger.casualty and view.reading(first[0], "trigger") is not None and second is not None
+    attack = view.reading(first[0], "trigger") is not None
+    if attack and not trigger.casualty:
+        hit = phrase_at(view, skip_adjuncts(view, first[1]))
+        if hit is not None:
+            read_object(slots, hit)
+    attack_kills = trigger.casualty and attack and second is not None
     if not attack_kills and not view.names(*first, "outlet"):
         read_object(slots, first)
 

@@ -31,6 +31,7 @@ TABLES = {
     "weapons": WEAPONS,
     "type_compatibility": COMPATIBILITY,
     "coreference_weights": list(read_table("coreference_weights.tsv")),
+    "argument_weights": list(read_table("argument_weights.tsv")),
 }
 
 ATTACK_TYPES = {
@@ -141,6 +142,7 @@ ARABIC_COLUMNS = {
     "weapons": ("name_ar",),
     "type_compatibility": (),
     "coreference_weights": (),
+    "argument_weights": (),
 }
 
 
