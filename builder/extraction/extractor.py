@@ -75,7 +75,7 @@ def finish(read: Draft, weights: Weights | None = None) -> Extraction:
     sentences = tuple(view.sentence.span for view in read.views)
     if read.linker is None:
         return Extraction(read.article, sentences, notes=read.notes)
-    incidents = group_frames(read.frames, weights)
+    incidents = group_frames(read.frames, weights, published=read.article.published)
     events = build_events(incidents, Context(read.article, read.views, read.voices, read.linker))
     relations = find_relations(events, incidents, read.voices)
     citations = other_citations(events, read.voices)
