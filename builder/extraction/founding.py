@@ -119,6 +119,8 @@ def _reference(frame: Frame, head: Trigger) -> str:
 def _age(frame: Frame, published: date | None) -> str:
     """How long before publication the frame's date lies."""
     interval = _interval(frame)
+    if published is None and frame.date is not None:
+        return _AGES[0][1]  # without a publication date nothing is known but that the dates of news are recent
     if interval is None or published is None:
         return "unknown"
     age = (published - interval[1]).days
