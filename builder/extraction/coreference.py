@@ -7,17 +7,15 @@ incident that it joined. Nothing is compared across articles.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 
 from builder.extraction.agreement import EXCLUDED, agreement
-from builder.extraction.constituents import is_agentive
+from builder.extraction.founding import can_attack, tells
 from builder.extraction.frame import Frame, Incident, Linked, incident_stems, sentence_stems
 from builder.extraction.inflection import Number
-from builder.extraction.slots import Slot
-from builder.extraction.syntax import View
-from builder.extraction.weights import Weights, weights
-from builder.model import EntityClass, EventKind, Filler, QuantityKind, Role
+from builder.extraction.weights import Weights, founding_weights, weights
+from builder.model import EventKind, QuantityKind, Role
 
 __all__ = ["Incident", "Linked", "Weights", "group_frames", "kind_of", "weights"]
 
@@ -61,11 +59,19 @@ def _is_spread(frame: Frame) -> bool:
     return value.latest - value.earliest > _LONG_PERIOD
 
 
-def group_frames(frames: Sequence[Linked], w: Weights | None = None) -> list[Incident]:
+def group_frames(
+    frames: Sequence[Linked],
+    w: Weights | None = None,
+    *,
+    published: date | None = None,
+    founding: Mapping[str, float] | None = None,
+) -> list[Incident]:
     """The incidents of an article; reports without an attack join the incident that they fit, or are left out.
 
-    *w* are the shipped weights if not given.
+    *w* are the weights of agreement, *founding* those of founding an incident; the shipped ones if not given.
+    *published* is the date of the article.
     """
+    table = founding_weights() if founding is None else founding
     incidents: list[Incident] = []
     for member in frames:
         if member.frame.remark:
@@ -73,7 +79,9 @@ def group_frames(frames: Sequence[Linked], w: Weights | None = None) -> list[Inc
         if member.frame.reports_only:
             home = _home_of_report(member, incidents)
         else:
-            home = _home_of_attack(member, incidents, w or weights())
+            kind = kind_of(member.frame)
+            founds = _says_enough(member, kind) and tells(member, kind, published, table)
+            home = _home_of_attack(member, kind, incidents, w or weights(), founds=founds)
         if home is not None:
             home.members.append(member)
     for member in frames:
@@ -83,28 +91,29 @@ def group_frames(frames: Sequence[Linked], w: Weights | None = None) -> list[Inc
     return incidents
 
 
-def _home_of_attack(member: Linked, incidents: list[Incident], w: Weights) -> Incident | None:
+def _home_of_attack(
+    member: Linked, kind: EventKind, incidents: list[Incident], w: Weights, *, founds: bool
+) -> Incident | None:
     """The incident that a frame of an attack agrees with; a new one, added to *incidents*, if it agrees with none.
 
-    A frame that says too little for one of its own joins the best incident that does not exclude it.
+    A frame that does not found one of its own joins the best incident that does not exclude it.
     """
-    kind = kind_of(member.frame)
     scored = [(agreement(member, kind, incident, w), index) for index, incident in enumerate(incidents)]
     score, index = max(scored, default=(EXCLUDED, -1))
     if score > w.join:
         return incidents[index]
-    if _founds(member, kind):
+    if founds:
         incidents.append(Incident(kind))
         return incidents[-1]
     return incidents[index] if score > _POSSIBLE else None
 
 
-def _founds(member: Linked, kind: EventKind) -> bool:
+def _says_enough(member: Linked, kind: EventKind) -> bool:
     """Whether a frame says enough to be an incident of its own."""
     frame, head = member.frame, member.frame.head
     if head is None:
         return False
-    roles = {s.role for s, f in member.fillers if s.role is not Role.PERPETRATOR or _can_attack(s, f, frame.view)}
+    roles = {s.role for s, f in member.fillers if s.role is not Role.PERPETRATOR or can_attack(s, f, frame.view)}
     facts = len(roles & _FACTS) + any(casualty.harmed for casualty in frame.casualties) + (frame.event_date is not None)
     if not head.strong and not head.casualty:
         return facts >= _ENOUGH and bool(roles & {Role.PERPETRATOR, Role.WEAPON})
@@ -112,12 +121,6 @@ def _founds(member: Linked, kind: EventKind) -> bool:
     if head.casualty or totals or (head.definite and not head.verb):
         return facts >= _ENOUGH
     return facts > 0
-
-
-def _can_attack(slot: Slot, filler: Filler, view: View) -> bool:
-    """Whether a party is known, or is named as one that attacks; the head of a chamber of commerce is neither."""
-    known = filler.entity.entity_class is not EntityClass.UNRESOLVED_ACTOR
-    return known or is_agentive(view, (slot.first, slot.last))
 
 
 def _home_of_report(member: Linked, incidents: Sequence[Incident]) -> Incident | None:

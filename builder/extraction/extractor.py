@@ -80,7 +80,8 @@ def finish(read: Draft, weights: Weights | None = None) -> Extraction:
     sentences = tuple(view.sentence.span for view in read.views)
     if read.linker is None:
         return Extraction(read.article, sentences, notes=read.notes)
-    incidents = reported(group_frames(read.frames, weights), read.views, read.article)
+    grouped = group_frames(read.frames, weights, published=read.article.published)
+    incidents = reported(grouped, read.views, read.article)
     candidates = find_candidates(read.views, read.voices)
     context = Context(read.article, read.views, read.voices, read.linker, incidents, candidates)
     events = build_events(incidents, context)

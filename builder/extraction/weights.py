@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -53,6 +54,12 @@ def weights() -> Weights:
     :raises TypeError: if the table and :class:`Weights` differ in a name.
     """
     return Weights(**{row["name"]: float(row["value"]) for row in read_table("coreference_weights.tsv")})
+
+
+@cache
+def founding_weights() -> Mapping[str, float]:
+    """How much each feature of a frame speaks for its telling of an attack; a feature not listed says nothing."""
+    return {row["feature"]: float(row["weight"]) for row in read_table("founding_weights.tsv")}
 
 
 @cache

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.extraction.weights import type_agreement, weights
+from builder.extraction.weights import founding_weights, type_agreement, weights
 from builder.model import EntityClass, Link, Outcome, Role
 from builder.reference.entries import PLACE_CLASSES
 from builder.reference.weapons import weapon_classes, weapon_iri
@@ -32,6 +32,7 @@ TABLES = {
     "type_compatibility": COMPATIBILITY,
     "coreference_weights": list(read_table("coreference_weights.tsv")),
     "argument_weights": list(read_table("argument_weights.tsv")),
+    "founding_weights": list(read_table("founding_weights.tsv")),
 }
 
 ATTACK_TYPES = {
@@ -143,6 +144,7 @@ ARABIC_COLUMNS = {
     "type_compatibility": (),
     "coreference_weights": (),
     "argument_weights": (),
+    "founding_weights": (),
 }
 
 
@@ -277,6 +279,13 @@ def test_type_agreement_is_symmetric_and_prefers_the_same(first: str, second: st
 def test_weights_are_those_of_the_table() -> None:
     table = {row["name"]: float(row["value"]) for row in read_table("coreference_weights.tsv")}
     assert {name: getattr(weights(), name) for name in table} == table
+
+
+def test_what_a_frame_tells_speaks_for_an_attack() -> None:
+    w = founding_weights()
+    assert [row["feature"] for row in read_table("founding_weights.tsv")] == sorted(w)
+    assert w["casualties"] > 0 > w["no casualties"]
+    assert max(w["weak head"], w["facts=0"]) < 0
 
 
 def test_agreement_counts_for_and_disagreement_against() -> None:
