@@ -24,8 +24,7 @@ from tune_coreference import load_scorer, read_lines, rows
 
 from builder.articles.assemble import parse_day
 from builder.extraction.coreference import group_frames
-from builder.extraction.event_arguments import Context
-from builder.extraction.extractor import draft
+from builder.extraction.extractor import context_of, draft
 from builder.extraction.incidents import build_events
 from builder.extraction.relevance import BACKGROUND, REPORTED, THRESHOLD, incident_features
 from builder.model import Article, Extraction
@@ -71,8 +70,8 @@ def example(article: Article, gold: dict[str, Any], scorer: ModuleType) -> Examp
     read = draft(article)
     if read.linker is None:
         return Example(article.id, (), news)
-    incidents = group_frames(read.frames)
-    events = build_events(incidents, Context(article, read.views, read.voices, read.linker))
+    incidents = group_frames(read.frames, published=article.published)
+    events = build_events(incidents, context_of(read, read.linker, incidents))
     of_event: dict[str, list[dict[str, str]]] = {f"{article.id}#{event.key}": [] for event in events}
     for row in rows(Extraction(article, (), events)):
         of_event[row["attack"]].append(row)

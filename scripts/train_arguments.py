@@ -30,10 +30,9 @@ from sklearn.model_selection import GroupKFold
 from tune_coreference import load_scorer, read_lines, rows
 
 from builder.articles.assemble import parse_day
-from builder.extraction.coreference import group_frames
-from builder.extraction.event_arguments import Context, arguments_by_rule
-from builder.extraction.extractor import draft, finish
-from builder.extraction.ranking import RANKED, find_candidates, make_scene, scene_features
+from builder.extraction.event_arguments import arguments_by_rule
+from builder.extraction.extractor import context_of, draft, finish, incidents_of
+from builder.extraction.ranking import RANKED, make_scene, scene_features
 from builder.model import Article, Entity, Role
 from builder.resources import PACKAGE
 
@@ -86,9 +85,8 @@ def cases(scorer_path: str, record: dict[str, Any], gold: dict[str, Any]) -> lis
     for row in rows(extraction):
         of_event[row["attack"]].append(row)
     systems = [scorer.System(found) for found in of_event.values()]
-    incidents = group_frames(read.frames)
-    candidates = find_candidates(read.views, read.voices)
-    context = Context(article, read.views, read.voices, read.linker, incidents, candidates)
+    incidents = incidents_of(read)
+    context = context_of(read, read.linker, incidents)
     paired = {position: gold["events"][annotated] for annotated, position in scorer.pair(gold["events"], systems)}
     missed = [e for e in gold["events"] if not any(e is event for event in paired.values())]
     found = [empty for event in missed if not event.get("background") for empty in of_roles(scorer, article, event)]
@@ -97,9 +95,9 @@ def cases(scorer_path: str, record: dict[str, Any], gold: dict[str, Any]) -> lis
         if system.background or (event is not None and event.get("background")):
             continue
         claims = extraction.events[position].claims
-        scene = make_scene(incident, incidents, arguments_by_rule(incident, claims, context), candidates)
+        scene = make_scene(incident, incidents, arguments_by_rule(incident, claims, context), context.candidates)
         of_role = {case.role: case for case in of_roles(scorer, article, event, paired=True)}
-        for role, candidate, argument, features in scene_features(scene, candidates):
+        for role, candidate, argument, features in scene_features(scene, context.candidates):
             if argument is None:
                 filler = read.linker.link(read.views[candidate.sentence], candidate.words, role, "")
                 row = {"mention": filler.mention.surface, "value": filler.entity.label_ar}

@@ -5,6 +5,7 @@ Reads nothing but the article and the reference data: articles can be spread ove
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from builder.extraction.attribution import find_attributions
@@ -13,7 +14,7 @@ from builder.extraction.claims import other_citations
 from builder.extraction.coreference import group_frames
 from builder.extraction.dates import find_dates
 from builder.extraction.event_arguments import Context
-from builder.extraction.frame import Frame, Linked
+from builder.extraction.frame import Frame, Incident, Linked
 from builder.extraction.frames import build_frames
 from builder.extraction.incidents import build_events
 from builder.extraction.line import Line
@@ -80,14 +81,22 @@ def finish(read: Draft, weights: Weights | None = None) -> Extraction:
     sentences = tuple(view.sentence.span for view in read.views)
     if read.linker is None:
         return Extraction(read.article, sentences, notes=read.notes)
-    grouped = group_frames(read.frames, weights, published=read.article.published)
-    incidents = reported(grouped, read.views, read.article)
-    candidates = find_candidates(read.views, read.voices)
-    context = Context(read.article, read.views, read.voices, read.linker, incidents, candidates)
-    events = build_events(incidents, context)
+    incidents = incidents_of(read, weights)
+    events = build_events(incidents, context_of(read, read.linker, incidents))
     relations = find_relations(events, incidents, read.voices)
     citations = other_citations(events, read.voices)
     return Extraction(read.article, sentences, events, relations, citations=citations)
+
+
+def incidents_of(read: Draft, weights: Weights | None = None) -> list[Incident]:
+    """The incidents that an article reports; *weights* as for :func:`finish`."""
+    grouped = group_frames(read.frames, weights, published=read.article.published)
+    return reported(grouped, read.views, read.article)
+
+
+def context_of(read: Draft, linker: Linker, incidents: Sequence[Incident]) -> Context:
+    """What the building of events needs of the whole article, once its incidents are known."""
+    return Context(read.article, read.views, read.voices, linker, incidents, find_candidates(read.views, read.voices))
 
 
 def view_document(document: Document, steps: Steps = NO_STEPS) -> tuple[View, ...]:
