@@ -31,6 +31,7 @@ TABLES = {
     "weapons": WEAPONS,
     "type_compatibility": COMPATIBILITY,
     "coreference_weights": list(read_table("coreference_weights.tsv")),
+    "incident_weights": list(read_table("incident_weights.tsv")),
 }
 
 ATTACK_TYPES = {
@@ -138,6 +139,7 @@ ARABIC_COLUMNS = {
     "weapons": ("name_ar",),
     "type_compatibility": (),
     "coreference_weights": (),
+    "incident_weights": (),
 }
 
 
