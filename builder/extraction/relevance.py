@@ -42,7 +42,13 @@ def reported(incidents: Sequence[Incident], views: Sequence[View], article: Arti
 
 def backgrounds(incidents: Sequence[Incident], views: Sequence[View], article: Article) -> list[bool]:
     """For each incident whether the article tells it as context of its news."""
-    return [_is(BACKGROUND, told) for told in incident_features(incidents, views, article)]
+    seen = incident_features(incidents, views, article)
+    return [not _is_latest_count(told) and _is(BACKGROUND, told) for told in seen]
+
+
+def _is_latest_count(features: Mapping[str, float]) -> bool:
+    """Whether attacks are counted over a short period up to the news ("three attacks since Friday")."""
+    return bool(features["counted"] and features.get("recent")) and not features.get("long-period")
 
 
 def _is_complete(features: Mapping[str, float]) -> bool:

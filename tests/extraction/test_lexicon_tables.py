@@ -33,6 +33,7 @@ TABLES = {
     "coreference_weights": list(read_table("coreference_weights.tsv")),
     "argument_weights": list(read_table("argument_weights.tsv")),
     "founding_weights": list(read_table("founding_weights.tsv")),
+    "incident_weights": list(read_table("incident_weights.tsv")),
 }
 
 ATTACK_TYPES = {
@@ -145,6 +146,7 @@ ARABIC_COLUMNS = {
     "coreference_weights": (),
     "argument_weights": (),
     "founding_weights": (),
+    "incident_weights": (),
 }
 
 
