@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -51,10 +52,10 @@ def all_news(incidents: list[Incident], *_: Any) -> list[bool]:
     return [False for _ in incidents]
 
 
-def separate(frames: list[Linked], trial: object = None) -> list[Incident]:
+def separate(frames: list[Linked], trial: object = None, *, published: date | None = None) -> list[Incident]:
     """Make each frame that can be an incident one of its own."""
     del trial
-    return GROUP_FRAMES(frames, replace(weights(), join=float("inf")))
+    return GROUP_FRAMES(frames, replace(weights(), join=float("inf")), published=published)
 
 
 GROUP_FRAMES = coreference.group_frames
