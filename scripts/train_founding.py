@@ -10,15 +10,14 @@ output and, for five parts of the articles held out in turn, the share of right 
 
 from __future__ import annotations
 
-import importlib.util
-import json
 import math
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from types import ModuleType
 from typing import Any
+
+from tune_coreference import load_scorer, read_lines
 
 from builder.articles.assemble import parse_day
 from builder.extraction.coreference import kind_of
@@ -42,21 +41,6 @@ HEADER = """\
 # source: how the number was found. trained = fitted to annotated training articles (scripts/train_founding.py)."""
 
 Example = tuple[list[str], bool]
-
-
-def read_lines(path: str) -> list[dict[str, Any]]:
-    """The objects of a JSON Lines file."""
-    return [json.loads(line) for line in Path(path).read_text(encoding="utf-8").splitlines() if line.strip()]
-
-
-def load_scorer(path: str) -> ModuleType:
-    """The scorer as a module."""
-    spec = importlib.util.spec_from_file_location("scorer", path)
-    if spec is None or spec.loader is None:
-        raise SystemExit(f"cannot load {path}")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def read(record: Mapping[str, Any]) -> Draft:
