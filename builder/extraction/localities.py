@@ -22,7 +22,7 @@ from builder.reference.derived import derive, radius_km
 from builder.reference.entries import HitKind, reference_entries
 from builder.reference.relative import RelativePlace
 from builder.resources import read_table
-from builder.text.normalize import normalize_key
+from builder.text.normalize import normalize_key, normalize_word
 from builder.text.tokens import TokenKind, clitic_analyses
 
 Named = Callable[[EntityClass, str], Entity]  # makes the entity of the article that has a class and a label
@@ -401,8 +401,9 @@ class _Reader:
         tokens = self._view.tokens
         first, clitics = tokens[words[0]], noun.clitics.proclitics
         head = first.surface
-        if clitics and first.norm.startswith(clitics) and len(first.surface) >= len(first.norm):
-            head = (ARTICLE if has_article(noun.clitics) else "") + head[len(clitics) :]
+        if clitics and first.norm.startswith(clitics):  # vowel marks between the letters do not count
+            cut = next(i for i in range(len(head) + 1) if len(normalize_word(head[:i])) >= len(clitics))
+            head = (ARTICLE if has_article(noun.clitics) else "") + head[cut:]
         pieces = [head]
         for index in range(words[0] + 1, words[1]):
             token = tokens[index]

@@ -9,6 +9,7 @@ from builder.extraction.linking import local_entity
 from builder.extraction.localities import PlaceMention, find_localities
 from builder.model import Article, EntityClass, Link, LinkReason
 from builder.text.document import analyse
+from builder.text.normalize import normalize_key
 
 
 def told(title: str, body: str = "") -> list[tuple[str, PlaceMention]]:
@@ -159,3 +160,9 @@ def test_a_place_told_by_another_one_is_as_uncertain_as_its_words(words: str, un
     assert mention.entity.entity_class is EntityClass.RELATIVE_PLACE
     assert mention.entity.uncertainty_km == pytest.approx(uncertainty, rel=0.15)
     assert mention.entity.latitude is not None
+
+
+@pytest.mark.parametrize("words", ["للمحكمة", "لِلمحكمة", "لًلمحكمة", "لل\u0651محكمة"])
+def test_the_label_of_a_place_has_no_preposition(words: str) -> None:
+    mention = next(mention for surface, mention in told(f"هجوم في محيط مبنى تابع {words}") if "محكم" in surface)
+    assert normalize_key(mention.entity.label_ar) == normalize_key("المحكمة")
