@@ -109,10 +109,10 @@ def read_sentences(document: Document, steps: Steps = NO_STEPS) -> tuple[View, .
 
     The place of a dateline is no name of its sentence.
     """
-    text, body = document.normalized, len(document.article.title) + 1
+    text = document.normalized
     hits = [hit for hit in gazetteer().find(text) if hit.certain]
-    meanings = disambiguate(text, hits, gazetteer(), body)
-    datelined = dateline(text, hits, body)
+    datelined = dateline(text, hits, len(document.article.title) + 1)
+    meanings = disambiguate(text, hits, gazetteer(), datelined)
     home = next((meaning.entry.entity for hit, meaning in zip(hits, meanings, strict=True) if hit in datelined), None)
     names = [(hit, meaning) for hit, meaning in zip(hits, meanings, strict=True) if hit not in datelined]
     views: list[View] = []

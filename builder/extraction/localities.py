@@ -19,7 +19,7 @@ from builder.extraction.syntax import View
 from builder.extraction.words import STOPS, Range
 from builder.model import Entity, EntityClass, Link, LinkEvidence, LinkReason
 from builder.reference.derived import derive, radius_km
-from builder.reference.entries import HitKind, reference_entries
+from builder.reference.entries import HitKind, place_iri, reference_entries
 from builder.reference.relative import RelativePlace
 from builder.resources import read_table
 from builder.text.normalize import normalize_key, normalize_word
@@ -43,7 +43,6 @@ _NAMED = "named"  # frame of nouns after which an unknown word is a name
 _COUNTRY_NOUN = "بلاد"
 _CAPITAL_NOUN = "عاصمة"
 _AREA_NOUN = "منطقة"
-_LOCAL = frozenset((EntityClass.SETTLEMENT, EntityClass.FACILITY, EntityClass.RELATIVE_PLACE))
 _AREAS = (EntityClass.REGION, EntityClass.GOVERNORATE, EntityClass.SETTLEMENT)
 
 
@@ -174,8 +173,10 @@ def _named_again(views: Sequence[View], found: Sequence[PlaceMention]) -> Iterat
     for view in views if names else ():
         for index, token in enumerate(view.tokens):
             place = (view.sentence.index, index)
-            stems = {c.stem if not c.enclitic else "" for c in clitic_analyses(token.norm)} | {token.norm}
-            if token.kind is not TokenKind.WORD or place in covered or not stems & firsts:
+            if token.kind is not TokenKind.WORD or place in covered:
+                continue
+            stems = {c.stem for c in clitic_analyses(token.norm) if not c.enclitic} | {token.norm}
+            if stems.isdisjoint(firsts):
                 continue
             for words, mention in names.items():
                 rest = tuple(t.norm for t in view.tokens[index + 1 : index + len(words)])
@@ -468,5 +469,5 @@ def country_entity(code: str) -> Entity | None:
 @cache
 def _capitals() -> Mapping[str, Entity]:
     """The capitals by the code of their country."""
-    by_id = {iri.rsplit("/", 1)[1]: entity for iri, entity in known_places().items()}
-    return {row["iso2"]: by_id[row["capital"]] for row in read_table("countries.tsv") if row["capital"] in by_id}
+    rows = read_table("countries.tsv")
+    return {row["iso2"]: known_places()[place_iri(row["capital"])] for row in rows if row["capital"]}

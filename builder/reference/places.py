@@ -56,15 +56,17 @@ def _kinds() -> Mapping[str, EntityClass]:
     return {match_key(row["word"]): PLACE_CLASSES[row["kind"]] for row in read_table("place_kinds.tsv")}
 
 
-def disambiguate(text: Normalized, hits: Sequence[Hit], tables: Gazetteer, body: int = 0) -> tuple[Meaning, ...]:
-    """The entry that each hit means, in the order of *hits*; *body* as for :func:`dateline`.
+def disambiguate(
+    text: Normalized, hits: Sequence[Hit], tables: Gazetteer, datelined: Sequence[Hit] = ()
+) -> tuple[Meaning, ...]:
+    """The entry that each hit means, in the order of *hits*; *datelined* are those of :func:`dateline`.
 
     Decided by the kind of place that stands before the name, containers named near it or anywhere, the countries of
     the article's other names, the dateline, and the number of inhabitants. Names of actors and outlets that have
     several entries are decided by the countries alone. A score is the entry's share of the weight of all candidates,
     where a weight is ten to the power of the sum of the evidence: the evidence is measured in powers of ten.
     """
-    reported = {entry.entity.country for hit in dateline(text, hits, body)[:1] for entry in hit.candidates}
+    reported = {entry.entity.country for hit in datelined[:1] for entry in hit.candidates}
     evidence = _Evidence(_countries(hits), _positions(hits), reported.pop() if len(reported) == 1 else "")
     return tuple(
         Meaning(hit.candidates[0], _UNIQUE) if len(hit.candidates) == 1 else _choose(text, hit, evidence, tables)
