@@ -189,12 +189,16 @@ class Lexicon:
     def phrase_at(self, norms: Sequence[str], start: int) -> tuple[Entry, int] | None:
         """The longest phrase that begins at word *start*, and the index after its last word."""
         best: tuple[Entry, int] | None = None
-        for stem in stems(norms[start]):
-            for phrase in self._phrases.get(stem, ()):
-                end = _match(phrase.words, norms, start)
-                if end is not None and (best is None or end > best[1]):
-                    best = (phrase.entry, end)
+        for phrase in _phrases_from(self, norms[start]):
+            end = _match(phrase.words, norms, start)
+            if end is not None and (best is None or end > best[1]):
+                best = (phrase.entry, end)
         return best
+
+    def _make_phrases(self, norm: str) -> Iterator[Phrase]:
+        """The phrases that a normalised word can begin."""
+        for stem in stems(norm):
+            yield from self._phrases.get(stem, ())
 
 
 def _analysed_form(norm: str, found: WordReading) -> tuple[Form, Clitics]:
@@ -228,6 +232,11 @@ def stems(norm: str) -> frozenset[str]:
 @lru_cache(maxsize=_CACHE)
 def _readings(lexicon: Lexicon, norm: str) -> tuple[Reading, ...]:
     return tuple(lexicon._make_readings(norm))
+
+
+@lru_cache(maxsize=_CACHE)
+def _phrases_from(lexicon: Lexicon, norm: str) -> tuple[Phrase, ...]:
+    return tuple(lexicon._make_phrases(norm))
 
 
 @cache

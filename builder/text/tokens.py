@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from builder.model import Span
 from builder.resources import read_table
@@ -89,8 +90,7 @@ def _tokens(text: str, start: int, end: int) -> Iterator[Token]:
             yield Token(match.start(), match.end(), surface, norm, kind)
 
 
-@dataclass(frozen=True, slots=True)
-class Clitics:
+class Clitics(NamedTuple):
     """One way to read a written word: conjunctions, prepositions and article; the stem; an attached pronoun.
 
     All in normalised spelling. ``proclitics`` and ``enclitic`` may be empty; ``l`` with the article is written with
@@ -131,18 +131,19 @@ def clitic_analyses(norm: str) -> tuple[Clitics, ...]:
     for teh, ``stem_endings.tsv``).
     """
     before, after = _clitics()
+    endings = [enclitic for enclitic in after if norm.endswith(enclitic)]
     found: dict[Clitics, int] = {}
     for proclitics, has_article in before.items():
         if not norm.startswith(proclitics):
             continue
-        for enclitic in after:
+        for enclitic in endings[:1] if has_article else endings:
             stem = norm[len(proclitics) : len(norm) - len(enclitic)]
-            if len(stem) < _SHORTEST_STEM or not norm.endswith(enclitic) or (has_article and enclitic):
+            if len(stem) < _SHORTEST_STEM:
                 continue
             found[Clitics(proclitics, stem, enclitic)] = len(stem)
             if enclitic and stem[-1] in _stem_endings():
                 alone = stem[:-1] + _stem_endings()[stem[-1]]
                 found[Clitics(proclitics, alone, enclitic)] = len(stem)
-    ordered = sorted(found, key=lambda item: -found[item])
     whole = Clitics("", norm, "")
-    return (whole, *(item for item in ordered if item != whole))
+    found.pop(whole, None)
+    return (whole, *sorted(found, key=lambda item: -found[item]))
