@@ -147,3 +147,9 @@ def clitic_analyses(norm: str) -> tuple[Clitics, ...]:
     whole = Clitics("", norm, "")
     found.pop(whole, None)
     return (whole, *sorted(found, key=lambda item: -found[item]))
+
+
+@lru_cache(maxsize=65536)
+def light_stem(norm: str) -> str:
+    """The shortest stem that a normalised word can have: without all that may be clitics."""
+    return clitic_analyses(norm)[-1].stem
