@@ -95,7 +95,7 @@ def _trigger_at(view: View, index: int) -> Trigger | None:
     readings = [r for r in view.readings[index] if r.is_verb == view.is_verb(index)]
     for reading in readings:
         entry = reading.entry
-        if entry.category == "trigger" and (entry.strong or has_evidence(view, index, reading)):
+        if entry.category == "trigger" and has_evidence(view, index, reading):
             return _attack(view, index, index + 1, entry, reading)
     for reading in readings:
         if reading.entry.category == "casualty" and reading.entry.strong:
