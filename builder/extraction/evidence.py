@@ -12,6 +12,7 @@ _BEFORE = 3  # tokens before a word that stand beside it
 _AFTER = 4  # tokens after a word that stand beside it
 _AROUND_CUE = 3  # tokens on either side in which a word of accident or court turns the meaning
 _PROJECTILES = frozenset({"RocketAttack", "DroneStrike", "Shelling", "AirStrike"})
+_MISSILES = frozenset({"RocketAttack", "Shelling"})  # what falls on somebody; an aircraft that falls is a crash
 _PERSONAL = frozenset({"Stabbing", "Arson"})  # with a relative beside them these are crimes of a family
 _PARTIES = ("object", "force", "agent", "weapon", "human")
 _CHARGED = ("weapon", "agent", "object", "force")
@@ -40,7 +41,9 @@ def has_evidence(view: View, index: int, reading: Reading) -> bool:
         case "death":
             return any(view.reading(i, "casualty", "weapon") is not None for i in clause)
         case "projectile":
-            return _has_projectile(view, [*range(max(0, index - _BEFORE), index), *after])
+            return _has_weapon(view, [*range(max(0, index - _BEFORE), index), *after], _PROJECTILES)
+        case "missile":
+            return _has_weapon(view, [*range(max(0, index - _BEFORE), index), *after], _MISSILES)
         case "definite":
             return (
                 reading.definite
@@ -98,9 +101,9 @@ def _arms(entry: Entry) -> bool:
     return entry.category == "weapon" or (entry.category == "force" and entry.strong and entry.value not in _BODIES)
 
 
-def _has_projectile(view: View, indices: list[int]) -> bool:
+def _has_weapon(view: View, indices: Sequence[int], attack_types: frozenset[str]) -> bool:
     weapons = [r.entry.value for i in indices for r in view.readings[i] if r.entry.category == "weapon"]
-    return any(weapon_classes()[weapon].attack_type in _PROJECTILES for weapon in weapons)
+    return any(weapon_classes()[weapon].attack_type in attack_types for weapon in weapons)
 
 
 def _names_party(view: View, index: int) -> bool:

@@ -225,7 +225,7 @@ def _tells_time(view: View, index: int) -> bool:
 
 
 def _unreal_noun(view: View, trigger: Trigger) -> bool:
-    """Whether a noun tells an aim or an attack that was not made ("to bomb", "without an attack", "may launch raids")."""
+    """Whether a noun tells an aim or an attack that was not made ("without an attack", "may launch raids")."""
     if trigger.first > 0 and view.function(trigger.first - 1, "neg") == "without":
         return True
     if _purpose(view, trigger):
@@ -236,12 +236,12 @@ def _unreal_noun(view: View, trigger: Trigger) -> bool:
 def _lightly_unreal(view: View, trigger: Trigger) -> bool:
     """Whether the light verb or noun right before an indefinite noun is wanted, negated or an aim (لشن هجمات)."""
     for index in range(trigger.first - 1, max(-1, trigger.first - 1 - _NEAR), -1):
-        reading = view.reading(index, "light")
-        if reading is None:
+        light = [r for r in view.readings[index] if r.entry.category == "light" and r.is_verb == view.is_verb(index)]
+        if not light:
             continue
-        if not reading.is_verb:
-            return reading.clitics.proclitics.endswith(LI) and index == trigger.first - 1
-        return view.is_verb(index) and _wanted(view, index)
+        if view.is_verb(index):
+            return _wanted(view, index)
+        return light[0].clitics.proclitics.endswith(LI) and index == trigger.first - 1
     return False
 
 

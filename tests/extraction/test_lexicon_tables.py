@@ -117,7 +117,7 @@ FURTHER_CATEGORIES = {
     "verb",
 }
 FRAMES = {"", "patient", "agent", "sides", "event", "subject", "transitive", "counted", "idiom", "named"}
-NEEDS = {"", "armed", "charge", "death", "definite", "fight", "human", "party", "projectile", "raid"}
+NEEDS = {"", "armed", "charge", "death", "definite", "fight", "human", "missile", "party", "projectile", "raid"}
 FUNCTION_KINDS = {
     "according",
     "adverb",
