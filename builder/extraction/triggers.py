@@ -95,7 +95,7 @@ def _trigger_at(view: View, index: int) -> Trigger | None:
     readings = [r for r in view.readings[index] if r.is_verb == view.is_verb(index)]
     for reading in readings:
         entry = reading.entry
-        if entry.category == "trigger" and (entry.strong or has_evidence(view, index, reading)):
+        if entry.category == "trigger" and has_evidence(view, index, reading):
             return _attack(view, index, index + 1, entry, reading)
     for reading in readings:
         if reading.entry.category == "casualty" and reading.entry.strong:
@@ -191,13 +191,15 @@ def _count_before(view: View, index: int) -> NumberMention | None:
 
 def _asserted(view: View, trigger: Trigger) -> bool:
     """Whether the words report the attack as having happened."""
-    if _wanted(view, trigger.head) if trigger.verb else _purpose(view, trigger):
+    if trigger.first > 0 and view.function(trigger.first - 1, "conj") == "or":
+        return False
+    if _wanted(view, trigger.head) if trigger.verb else _unreal_noun(view, trigger):
         return False
     return not any(_governs(view, index, trigger) for index in range(max(0, trigger.first - _FAR), trigger.first))
 
 
 def _wanted(view: View, head: int) -> bool:
-    """Whether a verb stands in the future, is negated, or tells what is wanted or done by whoever does it."""
+    """Whether a verb stands in the future, is negated, or tells what is wanted, may be or whoever does it does."""
     readings = [r for r in view.readings[head] if r.is_verb]
     imperfect = [r for r in readings if r.form.tense == "imperfect"]
     if any(r.clitics.proclitics.endswith(SA) for r in readings):
@@ -210,8 +212,37 @@ def _wanted(view: View, head: int) -> bool:
         return True
     if imperfect and view.function(head - 1, "prep") == "from":
         return True  # whoever attacks
-    # "that he attack" is what is wanted, not what was done
-    return bool(imperfect) and len(imperfect) == len(readings) and view.function(head - 1, "comp") == "that"
+    if not imperfect or len(imperfect) < len(readings):
+        return False
+    if view.function(head - 1, "aux") == "past":
+        return True  # قد with the imperfect: what may happen
+    return view.function(head - 1, "comp") == "that" and not _tells_time(view, head - 2)
+
+
+def _tells_time(view: View, index: int) -> bool:
+    """Whether "before" or "after" makes of "that he attack" what was done, not what is wanted."""
+    return index >= 0 and view.function(index, "sub") in ("before", "after")
+
+
+def _unreal_noun(view: View, trigger: Trigger) -> bool:
+    """Whether a noun tells an aim or an attack that was not made ("without an attack", "may launch raids")."""
+    if trigger.first > 0 and view.function(trigger.first - 1, "neg") == "without":
+        return True
+    if _purpose(view, trigger):
+        return True
+    return not trigger.definite and trigger.count is None and _lightly_unreal(view, trigger)
+
+
+def _lightly_unreal(view: View, trigger: Trigger) -> bool:
+    """Whether the light verb or noun right before an indefinite noun is wanted, negated or an aim (لشن هجمات)."""
+    for index in range(trigger.first - 1, max(-1, trigger.first - 1 - _NEAR), -1):
+        light = [r for r in view.readings[index] if r.entry.category == "light" and r.is_verb == view.is_verb(index)]
+        if not light:
+            continue
+        if view.is_verb(index):
+            return _wanted(view, index)
+        return light[0].clitics.proclitics.endswith(LI) and index == trigger.first - 1
+    return False
 
 
 def _governs(view: View, index: int, trigger: Trigger) -> bool:
@@ -222,6 +253,8 @@ def _governs(view: View, index: int, trigger: Trigger) -> bool:
     distance = trigger.first - index
     if cue == "any" and distance > 1:
         return False
+    if cue == "condition" and trigger.definite:
+        return False  # "whether the attack was planned": it happened
     return (cue in _FAR_CUES or distance <= _NEAR) and not _interrupted(view, index, trigger.first)
 
 
@@ -234,10 +267,15 @@ def _purpose(view: View, trigger: Trigger) -> bool:
 
 
 def _interrupted(view: View, first: int, last: int) -> bool:
-    """Whether a comma or "after" frees what follows from an irrealis cue."""
+    """Whether a comma or "after" frees what follows from an irrealis cue; the commas around a date do not."""
     return any(
-        view.tokens[i].surface in _FREEING
+        (view.tokens[i].surface in _FREEING and not _beside_date(view, i))
         or view.function(i, "sub") == "after"
         or view.function(i, "according") is not None
         for i in range(first + 1, last)
     )
+
+
+def _beside_date(view: View, index: int) -> bool:
+    around = (index - 1, index + 1)
+    return view.is_punct(index) and any(0 <= i < len(view.tokens) and view.date(i) is not None for i in around)

@@ -129,7 +129,7 @@ def test_a_word_of_verbs_and_nouns_is_left_to_its_neighbours(steps: Steps) -> No
 
 
 def test_an_attack_is_found_by_a_form_that_the_tables_lack(steps: Steps) -> None:
-    article = Article("a", "بيان", "قال المتحدث: نحن نستهدف قاعدة عسكرية في بغداد.")
+    article = Article("a", "بيان", "قال المتحدث: نحن نستهدف قاعدة للمسلحين في بغداد.")
     alone, read = extract(article), extract(article, steps)
     assert [trigger.surface for event in alone.events for trigger in event.triggers] == []
     assert [trigger.surface for event in read.events for trigger in event.triggers] == ["نستهدف"]
