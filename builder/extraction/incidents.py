@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from builder.extraction.claims import claims_of
-from builder.extraction.classification import attack_type, status_of
+from builder.extraction.classification import status_of
 from builder.extraction.confidences import event_confidence
 from builder.extraction.event_arguments import Context, arguments_of
 from builder.extraction.frame import Incident
+from builder.extraction.judgement import judge_type
 from builder.extraction.linking import Linker
 from builder.extraction.relevance import backgrounds
 from builder.model import Claim, EventMention, Mention, Role
@@ -41,7 +42,7 @@ def _event(incident: Incident, context: Context, *, background: bool) -> EventMe
     return EventMention(
         key=str(min(trigger.span.start for trigger in triggers)),
         kind=incident.kind,
-        attack_type=attack_type(incident),
+        attack_type=judge_type(incident),
         status=status_of(incident, claims),
         background=background,
         triggers=triggers,

@@ -8,6 +8,8 @@ from functools import cache
 
 from builder.resources import read_table
 
+ANY_TYPE = "*"  # in type_weights.tsv: whatever type a vote is for
+
 _GENERAL = "Attack"
 _SAME_TYPE = 1.0
 _BOTH_GENERAL = 0.25  # two attacks of which nobody says what they were need not be alike
@@ -60,6 +62,15 @@ def weights() -> Weights:
 def founding_weights() -> Mapping[str, float]:
     """How much each feature of a frame speaks for its telling of an attack; a feature not listed says nothing."""
     return {row["feature"]: float(row["weight"]) for row in read_table("founding_weights.tsv")}
+
+
+@cache
+def type_weights() -> Mapping[str, Mapping[str, float]]:
+    """How much each feature of an incident speaks for each type of attack: by feature, then type or ``*``."""
+    found: dict[str, dict[str, float]] = {}
+    for row in read_table("type_weights.tsv"):
+        found.setdefault(row["feature"], {})[row["type"]] = float(row["weight"])
+    return found
 
 
 @cache
