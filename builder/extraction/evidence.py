@@ -1,4 +1,4 @@
-"""What beside a word tells whether it reports an attack: the evidence of weak words, and signs of something else."""
+"""What around a word tells whether it reports an attack: the evidence it needs, and signs of something else."""
 
 from __future__ import annotations
 
