@@ -1,4 +1,4 @@
-"""What beside a word tells whether it reports an attack: the evidence of weak words, and signs of something else."""
+"""What around a word tells whether it reports an attack: the evidence it needs, and signs of something else."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _BEFORE = 3  # tokens before a word that stand beside it
 _AFTER = 4  # tokens after a word that stand beside it
 _AROUND_CUE = 3  # tokens on either side in which a word of accident or court turns the meaning
 _PROJECTILES = frozenset({"RocketAttack", "DroneStrike", "Shelling", "AirStrike"})
-_MISSILES = frozenset({"RocketAttack", "Shelling"})  # what falls on somebody; an aircraft that falls is a crash
+_MISSILES = frozenset({"RocketAttack", "Shelling", "DroneStrike"})  # no aircraft: they crash and are escorted
 _PERSONAL = frozenset({"Stabbing", "Arson"})  # with a relative beside them these are crimes of a family
 _PARTIES = ("object", "force", "agent", "weapon", "human")
 _CHARGED = ("weapon", "agent", "object", "force")

@@ -2,7 +2,7 @@
 
 Kept out: threats, plans, calls and hypotheses (an irrealis cue shortly before), negation and the future, cease-fires
 and figures of speech (phrases of category ``no-event``), accidents and diseases. A word of weak sense counts only with
-its evidence beside it.
+its evidence beside it, a word that is as often a figure of speech only in a sentence of violence or of an armed party.
 """
 
 from __future__ import annotations
