@@ -26,7 +26,7 @@ _SECOND, _THIRD = 1, 2  # positions of frames among those that tell of an attack
 _NEAR = 6  # tokens between a trigger's main word and a word that goes with it
 _PARTS = 4  # shares of votes are told by quarters
 _AGENT_TYPES = {SUICIDE_BOMBER: "SuicideBombing", GUNMEN: "Shooting"}
-_SIGN_CATEGORIES = {"agent": "agent", "weapon": "weapon", "weapon-weak": "weapon"}
+_SORTS = {"agent": ("agent",), "weapon": ("weapon", "weapon-weak"), "trigger": ("trigger",)}
 
 Votes = Mapping[str, set[str]]
 
@@ -125,10 +125,10 @@ def _positions(attacks: Sequence[Linked]) -> Iterator[tuple[str, str]]:
 def _manners(attacks: Sequence[Linked]) -> Iterator[tuple[str, str]]:
     """How the triggers name a type: as a verb, a definite noun, several, or the main word of a frame."""
     for order, member in enumerate(attacks):
-        head = member.frame.head
+        head, types = member.frame.head, frame_types(member)
         for trigger in member.frame.triggers:
-            if trigger.casualty:
-                continue
+            if trigger.casualty or trigger.attack_type not in types:
+                continue  # a general word beside a weapon means the attack with that weapon
             manner = "verb" if trigger.verb else "definite" if trigger.definite else "indefinite"
             yield trigger.attack_type, manner
             if order == 0:
@@ -142,7 +142,7 @@ def _manners(attacks: Sequence[Linked]) -> Iterator[tuple[str, str]]:
 
 
 def _word_votes(told: Sequence[Linked]) -> Iterator[tuple[str, str]]:
-    """The types that words for weapons and attackers in the sentences imply; deaths imply an attack at least."""
+    """The types that other words of the sentences imply; deaths imply an attack at least."""
     for order, member in enumerate(told):
         if all(trigger.casualty for trigger in member.frame.triggers):
             yield _GENERAL, "victims"
@@ -155,7 +155,7 @@ def _word_votes(told: Sequence[Linked]) -> Iterator[tuple[str, str]]:
 
 
 def _implied(frame: Frame) -> Iterator[tuple[str, str, bool]]:
-    """The words for weapons and attackers that imply a type: sort, type, and whether it stands near a trigger."""
+    """The words that imply a type, for other attacks too: sort, type, and whether it stands near a trigger."""
     classes = weapon_classes()
     for value, near in _words(frame, "weapon"):
         if value in classes and classes[value].attack_type:
@@ -163,6 +163,8 @@ def _implied(frame: Frame) -> Iterator[tuple[str, str, bool]]:
     for value, near in _words(frame, "agent"):
         if value in _AGENT_TYPES:
             yield "agent", _AGENT_TYPES[value], near
+    for value, near in _words(frame, "trigger"):
+        yield "beside", value, near
 
 
 def _weapon_votes(incident: Incident) -> Iterator[tuple[str, str]]:
@@ -180,21 +182,34 @@ def _weapons(incident: Incident) -> Iterator[str]:
 
 
 def _words(frame: Frame, sort: str) -> Iterator[tuple[str, bool]]:
-    """The values of a sentence's words for attackers or weapons, each with whether it stands near a trigger."""
+    """The values of a sentence's words for weapons, attackers or attacks, each with whether it stands near a trigger.
+
+    A phrase counts as one word; the frame's own triggers do not count.
+    """
+    view = frame.view
     heads = [trigger.head for trigger in frame.triggers]
-    for index, readings in enumerate(frame.view.readings):
+    own = frame.triggers if sort == "trigger" else ()
+    taken = {index for trigger in own for index in range(trigger.first, trigger.last)}
+    for index, readings in enumerate(view.readings):
+        if index in taken or view.date(index) is not None:
+            continue
+        near = any(abs(index - head) <= _NEAR for head in heads)
+        phrase = view.phrases.get(index)
+        if phrase is not None and phrase.entry.category in _SORTS[sort]:
+            taken.update(range(phrase.first, phrase.last))
+            yield phrase.entry.value, near
+            continue
         for reading in readings:
-            if _SIGN_CATEGORIES.get(reading.entry.category) == sort:
-                yield reading.entry.value, any(abs(index - head) <= _NEAR for head in heads)
+            if reading.entry.category in _SORTS[sort] and reading.is_verb == view.is_verb(index):
+                yield reading.entry.value, near
 
 
 def _word_signs(told: Sequence[Linked], attacks: Sequence[Linked]) -> Iterator[str]:
-    """The lemmas of the triggers, and words for attackers and weapons beside them."""
+    """The lemmas of the first triggers, and words for attackers and weapons in all sentences."""
+    for trigger in attacks[0].frame.triggers if attacks else ():
+        if not trigger.casualty:
+            yield f"first trigger={trigger.lemma}"
     for member in told:
-        for trigger in member.frame.triggers:
-            yield f"victims={trigger.lemma}" if trigger.casualty else f"trigger={trigger.lemma}"
-            if not trigger.casualty and member is attacks[0]:
-                yield f"first trigger={trigger.lemma}"
         for sort in ("agent", "weapon"):
             for value, near in _words(member.frame, sort):
                 yield f"{sort}={value}"
