@@ -47,9 +47,9 @@ def none(*_: Any, **__: Any) -> None:
     """Give no answer."""
 
 
-def all_news(incidents: list[Incident], *_: Any) -> list[bool]:
-    """Take every incident for news."""
-    return [False for _ in incidents]
+def news(_: Mapping[str, float]) -> bool:
+    """Take an incident for news."""
+    return False
 
 
 def separate(frames: list[Linked], trial: object = None, *, published: date | None = None) -> list[Incident]:
@@ -62,7 +62,7 @@ GROUP_FRAMES = coreference.group_frames
 STEPS: Mapping[str, tuple[tuple[str, object], ...]] = {
     "relative places": (("builder.extraction.syntax.find_relative_places", nothing),),
     "coreference": (("builder.extraction.extractor.group_frames", separate),),
-    "background": (("builder.extraction.incidents.backgrounds", all_news),),
+    "background": (("builder.extraction.relevance._is_background", news),),
     "attribution": (("builder.extraction.extractor.find_attributions", nothing),),
     "casualties": (("builder.extraction.extractor.find_casualties", nothing),),
     "place of the sentence": (("builder.extraction.frames.places_of_sentence", empty_list),),

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from math import inf
 
 from builder.extraction.agreement import EXCLUDED, agreement
-from builder.extraction.founding import can_attack, tells
+from builder.extraction.founding import EVEN, can_attack, odds_of
 from builder.extraction.frame import Frame, Incident, Linked, incident_stems, sentence_stems
 from builder.extraction.inflection import Number
 from builder.extraction.weights import Weights, founding_weights, weights
@@ -80,8 +81,8 @@ def group_frames(
             home = _home_of_report(member, incidents)
         else:
             kind = kind_of(member.frame)
-            founds = _says_enough(member, kind) and tells(member, kind, published, table)
-            home = _home_of_attack(member, kind, incidents, w or weights(), founds=founds)
+            odds = odds_of(member, kind, published, table) if _says_enough(member, kind) else -inf
+            home = _home_of_attack(member, kind, incidents, w or weights(), odds=odds)
         if home is not None:
             home.members.append(member)
     for member in frames:
@@ -92,7 +93,7 @@ def group_frames(
 
 
 def _home_of_attack(
-    member: Linked, kind: EventKind, incidents: list[Incident], w: Weights, *, founds: bool
+    member: Linked, kind: EventKind, incidents: list[Incident], w: Weights, *, odds: float
 ) -> Incident | None:
     """The incident that a frame of an attack agrees with; a new one, added to *incidents*, if it agrees with none.
 
@@ -102,8 +103,8 @@ def _home_of_attack(
     score, index = max(scored, default=(EXCLUDED, -1))
     if score > w.join:
         return incidents[index]
-    if founds:
-        incidents.append(Incident(kind))
+    if odds > EVEN:
+        incidents.append(Incident(kind, odds))
         return incidents[-1]
     return incidents[index] if score > _POSSIBLE else None
 

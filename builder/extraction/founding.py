@@ -20,7 +20,7 @@ from builder.extraction.syntax import View
 from builder.extraction.triggers import Trigger
 from builder.model import Basis, EntityClass, EventKind, Filler, Role
 
-_EVEN = 0.0  # sum at which telling and not telling are equally probable
+EVEN = 0.0  # sum at which telling and not telling are equally probable
 _ROLES = (Role.PLACE, Role.TARGET, Role.PERPETRATOR, Role.WEAPON)
 _GENERAL_PLACES = frozenset({EntityClass.COUNTRY, EntityClass.REGION})
 _GENERAL_TYPES = {"Attack"}
@@ -33,9 +33,9 @@ _OTHER_TOPICS = ("accident", "judicial", "sport", "anniversary", "family")
 _MANY = 4  # facts: from here on it does not matter how many
 
 
-def tells(member: Linked, kind: EventKind, published: date | None, w: Mapping[str, float]) -> bool:
-    """Whether a frame probably tells of an attack of its article; *w* are the weights of the features."""
-    return sum(w.get(name, 0.0) for name in features(member, kind, published)) > _EVEN
+def odds_of(member: Linked, kind: EventKind, published: date | None, w: Mapping[str, float]) -> float:
+    """The logarithm of the odds that a frame tells of an attack of its article; *w* are the weights of the features."""
+    return sum(w.get(name, 0.0) for name in features(member, kind, published))
 
 
 def features(member: Linked, kind: EventKind, published: date | None) -> list[str]:

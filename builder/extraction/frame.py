@@ -80,10 +80,16 @@ class Linked:
 
 @dataclass(slots=True)
 class Incident:
-    """Frames found to tell of one incident, in the order of the text, remarks last."""
+    """Frames found to tell of one incident, in the order of the text, remarks last.
+
+    ``odds`` is the logarithm of the odds that the frame that founded it tells of an attack
+    (:mod:`builder.extraction.founding`). ``background`` is set once the article is judged as a whole.
+    """
 
     kind: EventKind
+    odds: float = 0.0
     members: list[Linked] = field(default_factory=list)
+    background: bool = False
 
     @property
     def first_sentence(self) -> int:

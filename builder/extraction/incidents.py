@@ -13,7 +13,6 @@ from builder.extraction.event_arguments import Context, arguments_of
 from builder.extraction.frame import Incident
 from builder.extraction.judgement import judge_type
 from builder.extraction.linking import Linker
-from builder.extraction.relevance import backgrounds
 from builder.model import Claim, EventMention, Mention, Role
 
 _UNMEASURED = 0.4  # confidence of an event with fewer roles than were measured, set by hand
@@ -23,9 +22,8 @@ def build_events(incidents: Sequence[Incident], context: Context) -> tuple[Event
     """The event mentions of an article in the order of its incidents; parts are linked to their totals."""
     events: list[EventMention] = []
     keys: Counter[str] = Counter()
-    judged = backgrounds(incidents, context.views, context.article)
-    for incident, background in zip(incidents, judged, strict=True):
-        event = _event(incident, context, background=background)
+    for incident in incidents:
+        event = _event(incident, context)
         keys[event.key] += 1
         if keys[event.key] > 1:
             event = replace(event, key=f"{event.key}-{keys[event.key]}")
@@ -35,16 +33,16 @@ def build_events(incidents: Sequence[Incident], context: Context) -> tuple[Event
     )
 
 
-def _event(incident: Incident, context: Context, *, background: bool) -> EventMention:
+def _event(incident: Incident, context: Context) -> EventMention:
     triggers = _triggers(incident, context.linker)
     claims = _claims(incident, context)
-    arguments = arguments_of(incident, claims, context, background=background)
+    arguments = arguments_of(incident, claims, context, background=incident.background)
     return EventMention(
         key=str(min(trigger.span.start for trigger in triggers)),
         kind=incident.kind,
         attack_type=judge_type(incident),
         status=status_of(incident, claims),
-        background=background,
+        background=incident.background,
         triggers=triggers,
         arguments=arguments,
         claims=claims,

@@ -1,8 +1,8 @@
 """Whether an incident is one that the article reports, and whether as its news or as background.
 
-Both are logistic models over what the incident's words, arguments, dates and position tell, and over how much of the
-article speaks of fighting, of courts, of crime or of accidents. Weights: table incident_weights.tsv, fitted by
-scripts/fit_incidents.py. Nothing but classes of words and grammar enters.
+Both are logistic models over what the incident's words, arguments, dates and position tell, and over what the article
+is about. Weights: table incident_weights.tsv, fitted by scripts/fit_incidents.py. Classes of words, grammar and stems
+of words enter (:mod:`builder.extraction.wording`), no names.
 """
 
 from __future__ import annotations
@@ -18,48 +18,47 @@ from builder.extraction.constituents import is_agentive
 from builder.extraction.frame import Incident
 from builder.extraction.syntax import View
 from builder.extraction.triggers import Trigger
+from builder.extraction.wording import article_words, incident_words
 from builder.model import Article, EntityClass, EventKind, Role
 from builder.resources import read_table
 
 REPORTED, BACKGROUND = "reported", "background"  # the models of the table
 THRESHOLD = "threshold"  # the row of a model above whose weight a probability means yes
 _CUES = ("accident", "anniversary", "court", "crime", "custody", "family", "judicial", "sport")
-_NO_ATTACK = ("accident", "family", "judicial")
 _CONFLICT = ("agent", "force", "weapon", "trigger")
 _BACK = 6  # tokens before a trigger in which a tense or a subordinator tells of its time
 _MOST = 4  # sentences or triggers; more say nothing further
 _RECENT = timedelta(days=2)
+_WEEK = timedelta(days=7)
 _PAST_WEEKS = timedelta(days=14)
 _FACTS = (Role.PLACE, Role.TARGET, Role.PERPETRATOR, Role.WEAPON)
 _GENERAL_EXPLOSION = frozenset({"انفجار", "انفجر"})
 
 
 def reported(incidents: Sequence[Incident], views: Sequence[View], article: Article) -> list[Incident]:
-    """The incidents that the article reports as attacks; the others are no attacks, or told too vaguely."""
-    seen = incident_features(incidents, views, article)
-    return [i for i, told in zip(incidents, seen, strict=True) if _is_complete(told) or _is(REPORTED, told)]
+    """The incidents that the article reports as attacks; those that it tells as context of its news are marked.
+
+    The others are no attacks, or told too vaguely.
+    """
+    found: list[Incident] = []
+    for incident, told in zip(incidents, incident_features(incidents, views, article), strict=True):
+        if _is_reported(told):
+            incident.background = _is_background(told)
+            found.append(incident)
+    return found
 
 
-def backgrounds(incidents: Sequence[Incident], views: Sequence[View], article: Article) -> list[bool]:
-    """For each incident whether the article tells it as context of its news."""
-    seen = incident_features(incidents, views, article)
-    return [not _is_latest_count(told) and _is(BACKGROUND, told) for told in seen]
+def _is_reported(features: Mapping[str, float]) -> bool:
+    return _is(REPORTED, features)
 
 
-def _is_latest_count(features: Mapping[str, float]) -> bool:
-    """Whether attacks are counted over a short period up to the news ("three attacks since Friday")."""
-    return bool(features["counted"] and features.get("recent")) and not features.get("long-period")
-
-
-def _is_complete(features: Mapping[str, float]) -> bool:
-    """Whether an attack is told with its place, its day and what was hit or with what, and as no accident or crime."""
-    told = features["has-place"] and not features.get("undated") and (features["has-weapon"] or features["has-target"])
-    return bool(told) and not any(features[f"near-{category}"] for category in _NO_ATTACK)
+def _is_background(features: Mapping[str, float]) -> bool:
+    return not features.get("latest-count") and _is(BACKGROUND, features)
 
 
 def _is(model: str, features: Mapping[str, float]) -> bool:
     weights = _weights()[model]
-    total = sum(weights.get(name, 0.0) * value for name, value in features.items())
+    total = sum([weights[name] * value for name, value in features.items() if name in weights])
     return 1 / (1 + exp(-total)) > weights[THRESHOLD]
 
 
@@ -76,7 +75,7 @@ def incident_features(incidents: Sequence[Incident], views: Sequence[View], arti
     if not incidents:
         return []
     cues = [_cues(view) for view in views]
-    shared = _article_features(cues, len(incidents))
+    shared = _article_features(cues, len(incidents)) | article_words(views)
     main = incidents[0]
     return [
         {
@@ -86,6 +85,7 @@ def incident_features(incidents: Sequence[Incident], views: Sequence[View], arti
             **_time(incident, article),
             **_words(incident, cues),
             **_likeness(incident, main),
+            **incident_words(member.frame for member in incident.members),
         }
         for position, incident in enumerate(incidents)
     ]
@@ -130,6 +130,7 @@ def _position(incident: Incident, incidents: Sequence[Incident], position: int) 
         "in-title": float(first == 0),
         "in-lead": float(0 < first < LEAD),
         "late": log1p(first),
+        "odds": incident.odds,
         "told": log1p(min(_MOST, len(told))),
         "told-in-body": float(any(at > 0 for at in told)),
         "reports": log1p(min(_MOST, sum(not m.frame.triggers and not m.frame.remark for m in incident.members))),
@@ -165,6 +166,8 @@ def _time(incident: Incident, article: Article) -> dict[str, float]:
         "days-ago": float(_RECENT < age <= _PAST_WEEKS),
         "weeks-ago": float(age > _PAST_WEEKS),
         "long-period": float(long),
+        # "three attacks since Friday": counted up to the news
+        "latest-count": float(age <= _WEEK and not long and any(m.frame.count is not None for m in incident.members)),
     }
 
 
