@@ -10,7 +10,7 @@ possible: what nobody names is not guessed. The weights stand in ``type_weights.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from builder.extraction.agreement import frame_types
@@ -26,9 +26,10 @@ _SECOND, _THIRD = 1, 2  # positions of frames among those that tell of an attack
 _NEAR = 6  # tokens between a trigger's main word and a word that goes with it
 _PARTS = 4  # shares of votes are told by quarters
 _AGENT_TYPES = {SUICIDE_BOMBER: "SuicideBombing", GUNMEN: "Shooting"}
-_SORTS = {"agent": ("agent",), "weapon": ("weapon", "weapon-weak"), "trigger": ("trigger",)}
+_SORTS = {"agent": "agent", "weapon": "weapon", "weapon-weak": "weapon", "trigger": "trigger"}
 
 Votes = Mapping[str, set[str]]
+_Word = tuple[str, str, bool]  # sort, value in the lexicon, whether it stands near a trigger
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +67,16 @@ def evidence_of(incident: Incident) -> Evidence:
     """All that speaks for or against types of an incident."""
     told = [member for member in incident.members if member.frame.triggers]
     attacks = [m for m in told if any(not t.casualty for t in m.frame.triggers)]
+    words = [_words(member.frame) for member in told]
     votes: dict[str, set[str]] = defaultdict(set)
     counts = Counter(kind for member in attacks for kind in frame_types(member))
-    named = (*_shares(counts), *_positions(attacks), *_manners(attacks), *_word_votes(told), *_weapon_votes(incident))
+    named = (
+        *_shares(counts),
+        *_positions(attacks),
+        *_manners(attacks),
+        *_word_votes(told, words),
+        *_weapon_votes(incident),
+    )
     for kind, name in named:
         votes[kind].add(f"vote: {name}")
     signs = {"bias", f"kind={incident.kind.value}"}
@@ -80,7 +88,7 @@ def evidence_of(incident: Incident) -> Evidence:
         signs.add("only general")
     if len(counts.keys() - {_GENERAL}) > 1:
         signs.add("several types")
-    signs.update(_word_signs(told, attacks))
+    signs.update(_word_signs(words, attacks))
     signs.update(_argument_signs(incident))
     return Evidence(votes, frozenset(signs))
 
@@ -141,30 +149,31 @@ def _manners(attacks: Sequence[Linked]) -> Iterator[tuple[str, str]]:
                 yield trigger.attack_type, "foiled"
 
 
-def _word_votes(told: Sequence[Linked]) -> Iterator[tuple[str, str]]:
+def _word_votes(told: Sequence[Linked], words: Sequence[Sequence[_Word]]) -> Iterator[tuple[str, str]]:
     """The types that other words of the sentences imply; deaths imply an attack at least."""
-    for order, member in enumerate(told):
+    for order, (member, found) in enumerate(zip(told, words, strict=True)):
         if all(trigger.casualty for trigger in member.frame.triggers):
             yield _GENERAL, "victims"
-        for sort, implied, near in _implied(member.frame):
-            yield implied, sort
+        for sort, value, near in found:
+            implied = _implied(sort, value)
+            if not implied:
+                continue
+            name = "beside" if sort == "trigger" else sort
+            yield implied, name
             if near:
-                yield implied, f"{sort} near"
+                yield implied, f"{name} near"
             if order == 0:
-                yield implied, f"{sort} first"
+                yield implied, f"{name} first"
 
 
-def _implied(frame: Frame) -> Iterator[tuple[str, str, bool]]:
-    """The words that imply a type, for other attacks too: sort, type, and whether it stands near a trigger."""
-    classes = weapon_classes()
-    for value, near in _words(frame, "weapon"):
-        if value in classes and classes[value].attack_type:
-            yield "weapon", classes[value].attack_type, near
-    for value, near in _words(frame, "agent"):
-        if value in _AGENT_TYPES:
-            yield "agent", _AGENT_TYPES[value], near
-    for value, near in _words(frame, "trigger"):
-        yield "beside", value, near
+def _implied(sort: str, value: str) -> str:
+    """The type that a word implies, empty where it implies none."""
+    if sort == "trigger":
+        return value
+    if sort == "agent":
+        return _AGENT_TYPES.get(value, "")
+    weapon = weapon_classes().get(value)
+    return weapon.attack_type if weapon is not None else ""
 
 
 def _weapon_votes(incident: Incident) -> Iterator[tuple[str, str]]:
@@ -181,37 +190,45 @@ def _weapons(incident: Incident) -> Iterator[str]:
         yield entity.iri.rsplit("/", 1)[-1]
 
 
-def _words(frame: Frame, sort: str) -> Iterator[tuple[str, bool]]:
-    """The values of a sentence's words for weapons, attackers or attacks, each with whether it stands near a trigger.
+def _words(frame: Frame) -> tuple[_Word, ...]:
+    """The words of a sentence for weapons, attackers and attacks; a phrase counts as one word.
 
-    A phrase counts as one word; the frame's own triggers do not count.
+    The frame's own triggers do not count as attacks.
     """
     view = frame.view
     heads = [trigger.head for trigger in frame.triggers]
-    own = frame.triggers if sort == "trigger" else ()
-    taken = {index for trigger in own for index in range(trigger.first, trigger.last)}
+    own = {index for trigger in frame.triggers for index in range(trigger.first, trigger.last)}
+    taken: dict[str, int] = {}
+    found: list[_Word] = []
     for index, readings in enumerate(view.readings):
-        if index in taken or view.date(index) is not None:
+        phrase = view.phrases.get(index)
+        if (phrase is None and not readings) or view.date(index) is not None:
             continue
         near = any(abs(index - head) <= _NEAR for head in heads)
-        phrase = view.phrases.get(index)
-        if phrase is not None and phrase.entry.category in _SORTS[sort]:
-            taken.update(range(phrase.first, phrase.last))
-            yield phrase.entry.value, near
-            continue
+        whole = _SORTS.get(phrase.entry.category) if phrase is not None else None
+        if phrase is not None and whole is not None and _is_free(index, whole, taken, own):
+            taken[whole] = phrase.last
+            found.append((whole, phrase.entry.value, near))
         for reading in readings:
-            if reading.entry.category in _SORTS[sort] and reading.is_verb == view.is_verb(index):
-                yield reading.entry.value, near
+            sort = _SORTS.get(reading.entry.category)
+            if sort is not None and _is_free(index, sort, taken, own) and reading.is_verb == view.is_verb(index):
+                found.append((sort, reading.entry.value, near))
+    return tuple(found)
 
 
-def _word_signs(told: Sequence[Linked], attacks: Sequence[Linked]) -> Iterator[str]:
+def _is_free(index: int, sort: str, taken: Mapping[str, int], own: Container[int]) -> bool:
+    """Whether a word belongs to no phrase of a sort, which *taken* has the ends of, and to no trigger of the frame."""
+    return index >= taken.get(sort, 0) and (sort != "trigger" or index not in own)
+
+
+def _word_signs(words: Sequence[Sequence[_Word]], attacks: Sequence[Linked]) -> Iterator[str]:
     """The lemmas of the first triggers, and words for attackers and weapons in all sentences."""
     for trigger in attacks[0].frame.triggers if attacks else ():
         if not trigger.casualty:
             yield f"first trigger={trigger.lemma}"
-    for member in told:
-        for sort in ("agent", "weapon"):
-            for value, near in _words(member.frame, sort):
+    for found in words:
+        for sort, value, near in found:
+            if sort != "trigger":
                 yield f"{sort}={value}"
                 if near:
                     yield f"near {sort}={value}"
