@@ -19,9 +19,10 @@ from builder.extraction.constituents import (
 from builder.extraction.slots import WEAPON_OF_ATTACK, Collector, Rule
 from builder.extraction.speakers import phrase_before
 from builder.extraction.words import Range
+from builder.text.normalize import normalize_word
 
 _DAMMA = "\u064f"
-_SHOWS_PASSIVE = 3  # written characters of a verb within which a damma is that of its first radical
+_SHOWS_PASSIVE = 3  # letters and dammas of a verb within which a damma is that of its first radical
 _SUBJECT_BEFORE = Rule("subject before verb", 0.8)
 _SUBJECT_AFTER = Rule("subject after verb", 0.8)
 _OBJECT = Rule("object", 0.75)
@@ -61,7 +62,9 @@ def read_verb(slots: Collector) -> None:
 
 def _passive(slots: Collector) -> bool:
     """Whether a vowel sign shows the verb as passive; most text has none."""
-    return _DAMMA in slots.view.tokens[slots.trigger.head].surface[:_SHOWS_PASSIVE]
+    surface = slots.view.tokens[slots.trigger.head].surface
+    letters = [sign for sign in surface if sign == _DAMMA or normalize_word(sign)]  # other marks may stand before it
+    return _DAMMA in letters[:_SHOWS_PASSIVE]
 
 
 def _subject_before(slots: Collector) -> Range | None:

@@ -30,6 +30,7 @@ from builder.extraction.steps import (
     step_identities,
 )
 from builder.extraction.syntax import View
+from builder.extraction.triggers import find_triggers
 from builder.model import Article, Entity, EntityClass, Link, Role
 from builder.text.document import analyse
 from tests.camel_data import write_data
@@ -129,10 +130,9 @@ def test_a_word_of_verbs_and_nouns_is_left_to_its_neighbours(steps: Steps) -> No
 
 
 def test_an_attack_is_found_by_a_form_that_the_tables_lack(steps: Steps) -> None:
-    article = Article("a", "بيان", "قال المتحدث: نحن نستهدف قاعدة للمسلحين في بغداد.")
-    alone, read = extract(article), extract(article, steps)
-    assert [trigger.surface for event in alone.events for trigger in event.triggers] == []
-    assert [trigger.surface for event in read.events for trigger in event.triggers] == ["نستهدف"]
+    text = "قال المتحدث: نحن نستهدف قاعدة للمسلحين في بغداد."
+    assert find_triggers(view(text, NO_STEPS)) == ()
+    assert [trigger.lemma for trigger in find_triggers(view(text, steps))] == ["استهدف"]
 
 
 def test_an_adjective_after_a_noun_of_place_is_no_name(steps: Steps) -> None:
