@@ -19,13 +19,16 @@ from builder.text.tokens import TokenKind
 
 _NEAR = 4  # tokens on either side of a trigger
 _LEAST_LEFT = 3  # letters of a stem
+_LEAST_SENTENCES = 7  # of an article whose words tell its topic
 # For each group its length as a vector and the number of stems below which it is shorter. A longer group is penalised
 # less in fitting (chosen by cross-validation); in a short text a single word shall not tip the scale.
 _GROUPS = {"article": (5.0, 150), "title": (2.0, 10), "sentence": (2.0, 30), "near": (2.0, 10)}
 
 
 def article_words(views: Sequence[View]) -> dict[str, float]:
-    """The stems of an article and those of its title, as features with their values."""
+    """The stems of an article and those of its title, as features; none of a short text."""
+    if len(views) < _LEAST_SENTENCES:
+        return {}
     found = _group("article", (stem for view in views for stem in _content(view)))
     return found | _group("title", _content(views[0]))
 
