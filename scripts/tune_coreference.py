@@ -82,7 +82,7 @@ def ascend(start: Weights, goodness: Callable[[Weights], float], passes: int) ->
 
 def read_lines(path: str) -> list[dict[str, Any]]:
     """The objects of a JSON Lines file."""
-    return [json.loads(line) for line in Path(path).read_text(encoding="utf-8").splitlines() if line.strip()]
+    return [json.loads(line) for line in Path(path).read_text(encoding="utf-8").split("\n") if line.strip()]
 
 
 def main(articles_path: str, gold_path: str, score_path: str, passes: int = 2) -> None:
