@@ -1,6 +1,7 @@
 """Words of an article that may fill a role of an incident, with what is known of them whatever the incident.
 
-Three kinds: noun phrases that can be targets or perpetrators, mentions of places, and weapons. Features name grammatical
+Three kinds: noun phrases that can be targets or perpetrators, mentions of places, and weapons. Features name
+grammatical
 and lexical classes, and the stems of a phrase's words and of their neighbours.
 """
 
@@ -39,7 +40,8 @@ Position = tuple[int, int]  # sentence and first token
 class Candidate:
     """Words of a sentence, their head, and the features that no incident changes.
 
-    ``key`` is the same for mentions of one name or of the same words, ``stem`` that of the head. ``entity`` and ``holders``, the IRIs of what it
+    ``key`` is the same for mentions of one name or of the same words, ``stem`` that of the head. ``entity`` and
+    ``holders``, the IRIs of what it
     lies in, are known of places only.
     """
 
@@ -60,7 +62,8 @@ class Candidate:
 class Candidates:
     """What may fill *roles* in an article, by position; made when asked for, since most lie near no incident.
 
-    ``firsts`` has the first words of those in a sentence; ``sums`` holds, for those asked for, the sum of the weights of their own features in each role.
+    ``firsts`` has the first words of those in a sentence; ``sums`` holds, for those asked for, the sum of the
+    weights of their own features in each role.
     """
 
     roles: tuple[Role, ...]

@@ -236,7 +236,8 @@ class Ranker:
     def kept(self, scene: Scene, candidates: Candidates) -> dict[tuple[Role, Position], float]:
         """The sums of the candidates that are arguments, by role and position.
 
-        Those above 0; where a role has none, the best one that is not too far below. Outside of clashes a phrase that is
+        Those above 0; where a role has none, the best one that is not too far below. Outside of clashes a phrase
+        that is
         both target and perpetrator is only what it has the larger sum for.
         """
         sums: dict[Role, dict[Position, float]] = {role: {} for role in candidates.roles}
