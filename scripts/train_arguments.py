@@ -1,14 +1,19 @@
-"""Trains the weights that rank noun phrases as targets and perpetrators (builder/data/argument_weights.tsv).
+"""Trains the weights that rank words as arguments of an incident (builder/data/argument_weights.tsv).
 
     python scripts/train_arguments.py SCORE.py ARTICLES.jsonl GOLD.jsonl [ARTICLES.jsonl GOLD.jsonl ...]
 
 ARTICLES and GOLD are in the format of the annotation guidelines, SCORE.py is their scorer: it pairs events and decides
-whether words name a filler. Needs scikit-learn, which the project does not. For each role a logistic regression with an
-L1 penalty learns from all noun phrases near the paired events that are news. Features seen in few articles are left
-out, so that no word of one article gets a weight. What a rule gave is dropped below one threshold, what no rule gave is
-added above a higher one; of the pairs allowed the one with the best F1 in a cross-validation by article is taken off
-the bias and off the weight of "rule=none". Deterministic. Prints the table to standard output, the figures of the
-cross-validation to standard error.
+whether words name a filler. Needs scikit-learn, which the project does not. For each role a logistic regression with a
+quadratic penalty learns from all candidates near the incidents that are news; those of false events name nothing. A
+place must name the most specific place of the event: what it lies in is neither right nor wrong and left out. Features
+are grammatical and lexical classes and stems of words; those seen in fewer than 8 articles are left out, so that no
+word of one article gets a weight.
+
+What a rule gave is dropped below one threshold, what no rule gave is added above a higher one; where nothing is left,
+the best candidate of the role is kept down to a slack below its threshold. The three numbers with the best F1 in a
+cross-validation by article are taken: thresholds off the bias and off the weight of "rule=none", the slack as the
+feature "best". Deterministic. Prints the table to standard output, the figures of the cross-validation to standard
+error.
 """
 
 from __future__ import annotations
@@ -24,7 +29,7 @@ from types import ModuleType
 from typing import Any
 
 import numpy as np
-from sklearn.feature_extraction import DictVectorizer
+from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 from tune_coreference import load_scorer, read_lines, rows
@@ -37,18 +42,20 @@ from builder.model import Article, Entity, Role
 from builder.resources import PACKAGE
 
 LEAST_ARTICLES = 8
-PENALTY = {Role.TARGET: 0.15, Role.PERPETRATOR: 0.15}  # inverse strength: larger keeps more features
+STRENGTH = {Role.TARGET: 0.05, Role.PERPETRATOR: 0.05, Role.PLACE: 0.05, Role.WEAPON: 0.02}  # inverse of the penalty
 FOLDS = 5
-KEEP = (0.2, 0.25, 0.3, 0.35)  # a rule is overruled only by a clear sum
-ADD = (0.5, 0.55, 0.6, 0.65, 0.7, 0.75)
-LEAST_WEIGHT = 0.03
+KEEP = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)  # thresholds of probability
+ADD = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8)
+SLACK = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5)  # of the logarithm of odds
+LEAST_WEIGHT = 0.02
 NO_RULE = "rule=none"
+BEST = "best"
 TABLE = "argument_weights.tsv"
 
 
 @dataclass(frozen=True)
 class Example:
-    """A phrase in a role of an event: its features, its value as a filler, the annotated fillers that it names.
+    """Words in a role of an event: their features, their value as a filler, the annotated fillers that they name.
 
     ``claimed``: a claim gives it, so it is kept in any case.
     """
@@ -95,19 +102,23 @@ def cases(scorer_path: str, record: dict[str, Any], gold: dict[str, Any]) -> lis
         if system.background or (event is not None and event.get("background")):
             continue
         claims = extraction.events[position].claims
-        scene = make_scene(incident, incidents, arguments_by_rule(incident, claims, context), context.candidates)
+        by_rule = arguments_by_rule(incident, claims, context)
         of_role = {case.role: case for case in of_roles(scorer, article, event, paired=True)}
-        for role, candidate, argument, features in scene_features(scene, context.candidates):
-            if argument is None:
-                filler = read.linker.link(read.views[candidate.sentence], candidate.words, role, "")
-                row = {"mention": filler.mention.surface, "value": filler.entity.label_ar}
-            else:
-                label = argument.filler.label_ar if isinstance(argument.filler, Entity) else ""
-                row = {"mention": argument.mention.surface, "value": label}
-            fillers = scorer.gold_fillers(event, role.value) if event is not None else []
-            names = frozenset(n for n, f in enumerate(fillers) if scorer.hits(f, row))
-            claimed = argument is not None and argument.claim is not None
-            of_role[role].examples.append(Example(features, row["value"], names, claimed))
+        for candidates in context.candidates:
+            scene = make_scene(incident, incidents, by_rule, candidates)
+            for role, candidate, argument, features in scene_features(scene, candidates):
+                if role not in of_role:
+                    continue
+                if argument is None:
+                    filler = read.linker.link(read.views[candidate.sentence], candidate.words, role, "")
+                    row = {"mention": filler.mention.surface, "value": filler.entity.label_ar}
+                else:
+                    label = argument.filler.label_ar if isinstance(argument.filler, Entity) else ""
+                    row = {"mention": argument.mention.surface, "value": label}
+                fillers = scorer.gold_fillers(event, role.value) if event is not None else []
+                names = frozenset(n for n, f in enumerate(fillers) if scorer.hits(f, row))
+                claimed = argument is not None and argument.claim is not None
+                of_role[role].examples.append(Example(features, row["value"], names, claimed))
         found.extend(of_role.values())
     return found
 
@@ -117,19 +128,25 @@ def of_roles(scorer: ModuleType, article: Article, event: dict[str, Any] | None,
     found: list[Case] = []
     for role in RANKED:
         fillers = scorer.gold_fillers(event, role.value) if event is not None else []
-        due = frozenset(n for n, filler in enumerate(fillers) if not filler.get("optional"))
+        if role is Role.PLACE:
+            due = frozenset(n for n, filler in enumerate(fillers) if filler.get("primary"))
+            if event is not None and not due:  # the scorer counts no places of such an event
+                continue
+        else:
+            due = frozenset(n for n, filler in enumerate(fillers) if not filler.get("optional"))
         found.append(Case(article.id, role, due, paired and event is not None))
     return found
 
 
-def f1(of_role: Sequence[Case], kept: Sequence[np.ndarray]) -> tuple[float, float, float]:
+def f1(of_role: Sequence[Case], scores: Sequence[np.ndarray], slack: float) -> tuple[float, float, float]:
     """Precision, recall and F1 as the scorer counts them: one value of an event is one filler."""
     right = wrong = missed = 0
-    for case, flags in zip(of_role, kept, strict=True):
+    for case, sums in zip(of_role, scores, strict=True):
+        least = max(min(0.0, float(sums.max())), -slack) if len(sums) else 0.0
         values: dict[str, bool] = defaultdict(bool)
         named: set[int] = set()
-        for example, keep in zip(case.examples, flags, strict=True):
-            if keep or example.claimed:
+        for example, score in zip(case.examples, sums, strict=True):
+            if score >= least or example.claimed:
                 values[example.value] |= bool(example.names)
                 named |= example.names
         right += len(named & case.due)
@@ -144,44 +161,68 @@ def split(values: np.ndarray, of_role: Sequence[Case]) -> list[np.ndarray]:
     return np.split(values, np.cumsum([len(case.examples) for case in of_role])[:-1])
 
 
-def train(role: Role, of_role: Sequence[Case]) -> Iterator[tuple[str, float]]:
-    """The weights of one role that are not near 0."""
-    examples = [example for case in of_role for example in case.examples]
-    articles = np.array([case.article for case in of_role for _ in case.examples])
+def matrix_of(examples: Sequence[Example], articles: np.ndarray) -> tuple[list[str], csr_matrix]:
+    """The features seen in enough articles, and which example has which."""
     seen: dict[str, set[str]] = defaultdict(set)
     for example, article in zip(examples, articles, strict=True):
         for feature in example.features:
             seen[feature].add(article)
-    vectorizer = DictVectorizer()
-    matrix = vectorizer.fit_transform(
-        [{f: 1 for f in e.features if len(seen[f]) >= LEAST_ARTICLES} for e in examples]
-    ).tocsr()
-    labels = np.array([bool(example.names) for example in examples])
-    paired = np.array([case.paired for case in of_role for _ in case.examples])
+    names = sorted(feature for feature, found in seen.items() if len(found) >= LEAST_ARTICLES)
+    column = {feature: number for number, feature in enumerate(names)}
+    indices: list[int] = []
+    ends = [0]
+    for example in examples:
+        indices.extend(sorted({column[feature] for feature in example.features if feature in column}))
+        ends.append(len(indices))
+    shape = (len(examples), len(names))
+    return names, csr_matrix((np.ones(len(indices), np.float32), np.array(indices), np.array(ends)), shape=shape)
+
+
+def train(role: Role, of_role: Sequence[Case]) -> Iterator[tuple[str, float]]:
+    """The weights of one role that are not near 0."""
+    examples = [example for case in of_role for example in case.examples]
+    articles = np.array([case.article for case in of_role for _ in case.examples])
+    names, matrix = matrix_of(examples, articles)
+    labels = np.array(
+        [bool(e.names & case.due if role is Role.PLACE else e.names) for case in of_role for e in case.examples]
+    )
+    telling = np.array([label or not e.names for label, e in zip(labels, examples, strict=True)])
 
     def fit(chosen: np.ndarray) -> LogisticRegression:
-        model = LogisticRegression(C=PENALTY[role], l1_ratio=1, solver="liblinear", random_state=0, max_iter=500)
+        model = LogisticRegression(C=STRENGTH[role], max_iter=500, tol=1e-3)
         return model.fit(matrix[chosen], labels[chosen])
 
     outside = np.zeros(len(examples))
     for known, held_out in GroupKFold(FOLDS).split(matrix, labels, articles):
-        outside[held_out] = fit(known[paired[known]]).predict_proba(matrix[held_out])[:, 1]
+        outside[held_out] = fit(known[telling[known]]).decision_function(matrix[held_out])
     by_rule = np.array([NO_RULE not in example.features for example in examples])
     reached = {
-        (keep, add): f1(of_role, split(outside >= np.where(by_rule, keep, add), of_role))
+        (keep, add, slack): f1(of_role, split(outside - np.where(by_rule, odds(keep), odds(add)), of_role), slack)
         for keep in KEEP
         for add in ADD
+        for slack in SLACK
+        if add >= keep
     }
-    best = max(reached, key=lambda pair: reached[pair][2])
-    for name, figures in (("rules", f1(of_role, split(by_rule, of_role))), (f"model, {best}", reached[best])):
+    best = max(reached, key=lambda numbers: reached[numbers][2])
+    for name, figures in (
+        ("rules", f1(of_role, split(np.where(by_rule, 1.0, -1.0), of_role), 0.0)),
+        (f"model, {best}", reached[best]),
+    ):
         print(f"{role.value}: {name}: P {figures[0]:.3f} R {figures[1]:.3f} F1 {figures[2]:.3f}", file=sys.stderr)
-    model = fit(np.flatnonzero(paired))
-    keep, add = (math.log(threshold / (1 - threshold)) for threshold in best)
-    offsets = {"bias": float(model.intercept_[0]) - keep, NO_RULE: keep - add}
-    for feature, weight in zip(vectorizer.feature_names_, model.coef_[0], strict=True):
+    model = fit(np.flatnonzero(telling))
+    keep, add, slack = best
+    offsets = {"bias": float(model.intercept_[0]) - odds(keep), NO_RULE: odds(keep) - odds(add)}
+    if slack:
+        yield BEST, slack
+    for feature, weight in zip(names, model.coef_[0], strict=True):
         total = float(weight) + offsets.get(feature, 0.0)
         if abs(total) >= LEAST_WEIGHT:
             yield feature, total
+
+
+def odds(probability: float) -> float:
+    """The logarithm of the odds."""
+    return math.log(probability / (1 - probability))
 
 
 def main(scorer_path: str, *paths: str) -> None:

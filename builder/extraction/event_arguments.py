@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from builder.extraction.candidates import Candidates
 from builder.extraction.circumstances import locative
 from builder.extraction.classification import GUNMEN, LEAD, SUICIDE_BOMBER
 from builder.extraction.confidences import with_confidences
@@ -14,7 +14,7 @@ from builder.extraction.figures import own_figures
 from builder.extraction.frame import Frame, Incident, Linked
 from builder.extraction.lexicon import has_article
 from builder.extraction.linking import Linker
-from builder.extraction.ranking import RANKED, Candidates, Position, confidence, make_scene, ranker
+from builder.extraction.ranking import confidence, make_scene, ranker
 from builder.extraction.syntax import View
 from builder.extraction.target_kinds import with_kinds
 from builder.extraction.voices import Voice
@@ -55,14 +55,13 @@ _FIGURE = 0.75
 _SPEAKER = 0.75
 _COUNT = 0.85
 _RANKED_RULE = "ranking"
-_LEAST_ALONE = -1.0  # sum of features with which a rule's only filler of a role is still kept
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """What the building of events needs of the whole article; ``voices`` are those of each sentence.
 
-    ``candidates`` are the noun phrases that can be targets or perpetrators.
+    ``candidates`` are the words that can fill a role, by kind.
     """
 
     article: Article
@@ -70,7 +69,7 @@ class Context:
     voices: Sequence[Sequence[Voice]]
     linker: Linker
     incidents: Sequence[Incident]
-    candidates: Candidates
+    candidates: Sequence[Candidates]
 
 
 def arguments_of(
@@ -79,8 +78,6 @@ def arguments_of(
     """All arguments of an incident, each words in each role once, sorted by role and position."""
     linker = context.linker
     found = list(_ranked(incident, claims, context))
-    if not any(a.role is Role.PLACE and a.place_role is not PlaceRole.LAUNCH for a in found):
-        found.extend(_places_of_lead(incident, context))
     dates = list(_dates(incident, linker, context.article.published)) or _date_of_lead(incident, context)
     found.extend(dates or _day_of_publication(incident, context, background=background))
     found.extend(_figures(incident, context, claims, dates))
@@ -90,41 +87,51 @@ def arguments_of(
 
 
 def arguments_by_rule(incident: Incident, claims: Sequence[Claim], context: Context) -> list[Argument]:
-    """What the rules give an incident in the roles that slots have."""
+    """What the rules give an incident in the roles that slots have; without a place, those of the lead."""
     found = [*_slots(incident, claims), *_claimed(claims)]
     found.extend(_named_by_kind(incident, context.linker, found))
+    if not any(a.role is Role.PLACE and a.place_role is not PlaceRole.LAUNCH for a in found):
+        found.extend(_places_of_lead(incident, context))
     return found
 
 
 def _ranked(incident: Incident, claims: Sequence[Claim], context: Context) -> Iterator[Argument]:
-    """The arguments by rule, of targets and perpetrators those that the ranking keeps, and those that it adds.
-
-    A perpetrator that a claim names is kept in any case; the only filler of a role is dropped by a lower sum only.
-    """
+    """The arguments by rule, of those ranked the ones that the ranking keeps, and those that it adds."""
     found = arguments_by_rule(incident, claims, context)
-    scene = make_scene(incident, context.incidents, found, context.candidates)
-    sums: dict[tuple[Role, Position], float] = {}
-    added: list[Argument] = []
-    for role, candidate, argument, score in ranker().scores(scene, context.candidates):
-        if argument is not None:
-            sums[role, (candidate.sentence, candidate.words[0])] = score
-        elif score > 0:
+    ranked: set[Role] = set()
+    for candidates in context.candidates:
+        ranked.update(candidates.roles)
+        yield from _ranked_among(candidates, incident, found, claims, context)
+    yield from (a for a in found if a.role not in ranked or a.place_role is PlaceRole.LAUNCH)
+
+
+def _ranked_among(
+    candidates: Candidates,
+    incident: Incident,
+    by_rule: Sequence[Argument],
+    claims: Sequence[Claim],
+    context: Context,
+) -> Iterator[Argument]:
+    """The arguments of one kind of candidates; a perpetrator that a claim names is kept in any case."""
+    found = [a for a in by_rule if a.role in candidates.roles and a.place_role is not PlaceRole.LAUNCH]
+    scene = make_scene(incident, context.incidents, found, candidates)
+    kept = ranker().kept(scene, candidates)
+    for (role, position), score in kept.items():
+        if position not in scene.given[role]:
+            candidate = candidates.at(position)
             filler = context.linker.link(context.views[candidate.sentence], candidate.words, role, _RANKED_RULE)
-            added.append(_added(role, filler, claims, confidence(score)))
-    yield from added
-    fillers = Counter(argument.role for argument in (*found, *added))
+            yield _added(role, filler, claims, confidence(score))
     for argument in found:
-        ranked = argument.role in RANKED and argument.claim is None
-        position = context.candidates.position(argument) if ranked else None
-        floor = _LEAST_ALONE if fillers[argument.role] == 1 else 0.0
-        if position is None or sums[argument.role, position] > floor:
+        place = candidates.position(argument) if argument.claim is None else None
+        if place is None or (argument.role, place) in kept:
             yield argument
 
 
 def _added(role: Role, filler: Filler, claims: Sequence[Claim], sure: float) -> Argument:
     """The argument of a phrase that no rule gave; a claim that names a perpetrator gives its basis."""
     if role is not Role.PERPETRATOR:
-        return Argument(role, filler.mention, filler.entity, sure)
+        place_role = PlaceRole.IMPACT if role is Role.PLACE else None
+        return Argument(role, filler.mention, filler.entity, sure, place_role)
     position = _claim_naming(claims, filler)
     basis = Basis.STATED
     if position is not None:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from builder.extraction.attribution import find_attributions
+from builder.extraction.candidates import find_candidates
 from builder.extraction.casualties import find_casualties
 from builder.extraction.claims import other_citations
 from builder.extraction.coreference import group_frames
@@ -20,7 +21,6 @@ from builder.extraction.incidents import build_events
 from builder.extraction.line import Line
 from builder.extraction.linking import Linker
 from builder.extraction.numbers import find_numbers
-from builder.extraction.ranking import find_candidates
 from builder.extraction.relations import find_relations
 from builder.extraction.relevance import reported
 from builder.extraction.steps import NO_STEPS, Steps
@@ -96,7 +96,8 @@ def incidents_of(read: Draft, weights: Weights | None = None) -> list[Incident]:
 
 def context_of(read: Draft, linker: Linker, incidents: Sequence[Incident]) -> Context:
     """What the building of events needs of the whole article, once its incidents are known."""
-    return Context(read.article, read.views, read.voices, linker, incidents, find_candidates(read.views, read.voices))
+    candidates = find_candidates(read.views, read.voices, linker.localities)
+    return Context(read.article, read.views, read.voices, linker, incidents, candidates)
 
 
 def view_document(document: Document, steps: Steps = NO_STEPS) -> tuple[View, ...]:

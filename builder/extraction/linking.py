@@ -46,11 +46,14 @@ def local_entity(article: str, entity_class: EntityClass, label: str) -> Entity:
 
 
 class Linker:
-    """Gives each mention its entity; keeps the entities of one article, whose sentences are *views*."""
+    """Gives each mention its entity; keeps the entities of one article, whose sentences are *views*.
+
+    ``localities`` are the places that the article tells of.
+    """
 
     def __init__(self, article: Article, views: Sequence[View]) -> None:
         self._article = article
-        self._localities = find_localities(views, partial(local_entity, article.id))
+        self.localities = find_localities(views, partial(local_entity, article.id))
         self._local: dict[tuple[EntityClass, str], Entity] = {}
         self._sources: dict[str, Entity] = {}
         self._groups = {view.sentence.span: find_groups(view) for view in views}
@@ -97,7 +100,7 @@ class Linker:
     def _place_mention(self, view: View, words: Range) -> PlaceMention | None:
         """The place that begins with the words, else the first one inside them."""
         head, sentence = _first_word(view, words), view.sentence.index
-        inside = (self._localities.at(sentence, index) for index in range(head, words[1]))
+        inside = (self.localities.at(sentence, index) for index in range(head, words[1]))
         return next((place for place in inside if place is not None), None)
 
     def _actor(self, view: View, words: Range) -> Entity:

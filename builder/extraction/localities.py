@@ -139,15 +139,15 @@ def _one_place_each(found: Sequence[PlaceMention], named: Named) -> list[PlaceMe
 
 def _compatible(one: Entity, other: Entity, known: Mapping[str, Entity]) -> bool:
     """Whether two places can be one: one holds the other's holder, or nothing is known of either."""
-    first, second = _holders(one, known), _holders(other, known)
+    first, second = holders(one, known), holders(other, known)
     return not first or not second or first[0] in second or second[0] in first
 
 
 def _depth(entity: Entity, known: Mapping[str, Entity]) -> int:
-    return len(_holders(entity, known))
+    return len(holders(entity, known))
 
 
-def _holders(entity: Entity, known: Mapping[str, Entity]) -> list[str]:
+def holders(entity: Entity, known: Mapping[str, Entity]) -> list[str]:
     """The IRIs of what holds a place, the smallest first."""
     found = list(entity.part_of)
     for iri in found:
@@ -444,7 +444,7 @@ def _holder_called(lemma: str, told: Sequence[Entity]) -> Entity | None:
     known = known_places()
     key = normalize_key(lemma)
     for place in reversed(told):
-        for entity in (place, *(known[iri] for iri in _holders(place, known) if iri in known)):
+        for entity in (place, *(known[iri] for iri in holders(place, known) if iri in known)):
             if normalize_key(entity.label_ar).split(" ")[0] == key:
                 return entity
     return None

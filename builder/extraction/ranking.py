@@ -1,10 +1,10 @@
-"""Which noun phrases of an article are targets and perpetrators of an incident: a linear model over weak cues.
+"""Which words of an article are targets, perpetrators, places and weapons of an incident: a sum of weak cues.
 
 The rules of syntax find what stands in a position of the clause; they do not weigh that a phrase is vague, far away,
-told of another incident, or the only armed party of the article. Here each noun phrase near an incident gets the sum
-of the weights of its features (table argument_weights.tsv, trained by ``scripts/train_arguments.py``): the rule that
-gave it, its head's class in the lexicon, the kind of its name, what stands around it, and where it stands to the
-triggers. Features name grammatical and lexical classes, never words of an article.
+told of another incident, or the only armed party of the article. Here each candidate near an incident
+(:mod:`builder.extraction.candidates`) gets the sum of the weights of its features (table argument_weights.tsv, trained
+by ``scripts/train_arguments.py``): the rule that gave it, its head's class in the lexicon, the kind of its name, the
+stems of its words and of those around it, where it stands to the triggers, and what else the rules gave the incident.
 
 What a claim names as perpetrator is kept whatever its sum.
 """
@@ -14,179 +14,40 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 
-from builder.extraction.constituents import head_of
+from builder.extraction.candidates import PARTIES, PLACES, WEAPONS, Candidate, Candidates, Position, bucket
 from builder.extraction.frame import Incident, Linked
-from builder.extraction.syntax import View, token_range
-from builder.extraction.voices import Voice
 from builder.extraction.words import Range
-from builder.model import Argument, Entity, EntityClass, Role
+from builder.model import Argument, Entity, EntityClass, PlaceRole, Role
 from builder.reference.entries import HitKind
 from builder.resources import read_table
 
-RANKED = (Role.TARGET, Role.PERPETRATOR)
-_HEADS = ("agent", "force", "human", "object", "weapon")
+RANKED = (*PARTIES, *PLACES, *WEAPONS)
 _NEAR = 3  # sentences between a phrase and the nearest sentence of its incident
-_LEAD = 3  # sentences of headline and lead
 _MOST_INCIDENTS = 4
-_LONGEST = 4  # tokens; longer phrases count alike
-_BUCKETS = ((2, ""), (4, "3-4"), (8, "5-8"), (16, "9-16"))
-_FURTHEST = "17+"
-_VAGUE = frozenset({"people", "others"})  # values of the lexicon that say nothing of who was attacked
+_TRIGGER_NEAR = 6  # tokens
+_MOST_BETWEEN = 3  # candidates between a phrase and the trigger; more count alike
 _NO_RULE = "none"
-
-Position = tuple[int, int]  # sentence and first token
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A noun phrase ``words`` of a sentence, its head, and the features that no incident changes."""
-
-    sentence: int
-    words: Range
-    head: int
-    categories: tuple[str, ...]
-    name: str
-    vague: bool
-    features: tuple[str, ...]
-
-
-@dataclass(slots=True)
-class Candidates:
-    """The noun phrases of an article that can be targets or perpetrators, by position."""
-
-    views: Sequence[View]
-    voices: Sequence[Sequence[Voice]]
-    found: dict[Position, Candidate] = field(default_factory=dict)
-
-    def position(self, argument: Argument) -> Position | None:
-        """Where an argument's words stand."""
-        for view in self.views:
-            if view.sentence.span.contains(argument.mention.span):
-                words = token_range(view.tokens, argument.mention.span)
-                return (view.sentence.index, words[0]) if words is not None else None
-        return None
-
-    def at(self, position: Position, argument: Argument | None = None) -> Candidate:
-        """The phrase at a position; made from an argument's words where none was found."""
-        known = self.found.get(position)
-        if known is None:
-            view = self.views[position[0]]
-            words = token_range(view.tokens, argument.mention.span) if argument is not None else None
-            known = self.found[position] = _candidate(view, words or (position[1], position[1] + 1), self.voices, {})
-        return known
-
-
-def find_candidates(views: Sequence[View], voices: Sequence[Sequence[Voice]]) -> Candidates:
-    """The noun phrases that begin with a name, a number, or a noun of people, forces, things or weapons."""
-    ranges: list[tuple[View, Range]] = []
-    for view in views:
-        for index in range(len(view.tokens)):
-            end = _phrase_end(view, index)
-            if end > index:
-                ranges.append((view, (index, end)))
-    counts = Counter(_key(view, words) for view, words in ranges)
-    candidates = Candidates(views, voices)
-    for view, words in ranges:
-        candidates.found[view.sentence.index, words[0]] = _candidate(view, words, voices, counts)
-    return candidates
-
-
-def _phrase_end(view: View, index: int) -> int:
-    if view.is_punct(index):
-        return index
-    name, number = view.entity(index), view.number(index)
-    named = name is not None and name.first == index
-    counted = number is not None and number.first == index and number.unit == "count"
-    if not (named or counted or any(not r.is_verb and r.entry.category in _HEADS for r in view.readings[index])):
-        return index
-    end = view.noun_phrase(index)
-    return max(end, name.last) if named and name is not None else end
-
-
-def _key(view: View, words: Range) -> str:
-    """The words of a phrase without marks, by which two mentions are one."""
-    return " ".join(view.tokens[i].norm for i in range(*words) if not view.is_punct(i))
-
-
-def _candidate(view: View, words: Range, voices: Sequence[Sequence[Voice]], counts: Mapping[str, int]) -> Candidate:
-    head = head_of(view, words)
-    entries = [r.entry for r in view.readings[head] if not r.is_verb]
-    name = view.entity(head)
-    kind = name.hit.kind.value if name is not None else "none"
-    features = ["bias", f"name={kind}", f"definite={view.has_article(head)}"]
-    features.append(f"length={min(_LONGEST, words[1] - words[0])}")
-    features.append("title" if view.sentence.index == 0 else "lead" if view.sentence.index < _LEAD else "body")
-    categories = tuple(entry.category for entry in entries[:1]) or ("unknown",)
-    for entry in entries[:2]:
-        features += (f"category={entry.category}", f"value={entry.category}:{entry.value}")
-    if not entries:
-        features.append("category=unknown")
-    if name is not None:
-        features.append(f"class={name.entry.entity.entity_class.value}")
-    features += (f"inside={kind}" for kind in sorted({n.hit.kind.value for n in view.names(*words)}))
-    if view.number(words[0]) is not None:
-        features.append("number")
-    before = _before(view, words[0])
-    features += (*before, f"after={_after(view, words[1])}")
-    features += (f"{c}&{before[0]}" for c in (f"category={categories[0]}", f"name={kind}"))
-    for voice in voices[view.sentence.index]:
-        said = voice.attribution
-        if said.source is not None and said.source[0] < words[1] and words[0] < said.source[1]:
-            features += ("speaker", f"speaks={said.act}")
-    count = counts.get(_key(view, words), 0)
-    features.append(f"mentions={_bucket(count)}")
-    if count and count == max(counts.values()):
-        features.append("most mentioned")
-    number_only = not entries and view.number(head) is not None
-    vague = number_only or any(entry.value in _VAGUE for entry in entries)
-    if vague:
-        features.append("vague")
-    return Candidate(view.sentence.index, words, head, categories, kind, vague, tuple(dict.fromkeys(features)))
-
-
-def _before(view: View, first: int) -> list[str]:
-    """What stands before a phrase: its preposition first, then its neighbour's class."""
-    written = view.proclitic(first)
-    preposition = view.function(first - 1, "prep") if first > 0 else None
-    features = [f"before={preposition or written or 'none'}"]
-    if view.is_coordinated(first):
-        features.append("joined")
-    if first == 0 or preposition or written:
-        return features
-    functions = view.functions[first - 1]
-    features.append(f"before function={next(iter(functions)) if functions else 'none'}")
-    if view.is_verb(first - 1):
-        verb = next((r for r in view.readings[first - 1] if r.is_verb), None)
-        features.append(f"before verb={verb.entry.category if verb is not None else 'unknown'}")
-    elif view.readings[first - 1]:
-        features.append(f"before noun={view.readings[first - 1][0].entry.category}")
-    return features
-
-
-def _after(view: View, last: int) -> str:
-    if last >= len(view.tokens):
-        return "end"
-    if view.is_verb(last):
-        return "verb"
-    if view.is_punct(last):
-        return "comma" if view.is_comma(last) else "mark"
-    return next((kind for kind in ("rel", "prep") if view.function(last, kind) is not None), "word")
-
-
-def _bucket(distance: int) -> str:
-    return next((name or str(distance) for most, name in _BUCKETS if distance <= most), _FURTHEST)
+_BEST = "best"
+_CLASH = "ArmedClash"
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """An incident among the incidents of its article, with the arguments that the rules gave it, by position."""
+    """An incident among the incidents of its article, with the arguments that the rules gave it, by position.
+
+    ``kin`` counts the keys and the heads' stems of those arguments, ``around`` the places that they lie in; ``foreign``
+    are the entities in each role of the other incidents.
+    """
 
     incident: Incident
     incidents: Sequence[Incident]
     given: Mapping[Role, Mapping[Position, Argument]]
+    kin: Mapping[Role, Mapping[str, int]]
+    around: Mapping[str, int]
+    foreign: Mapping[Role, frozenset[str]]
 
     def near(self, sentence: int) -> bool:
         """Whether a sentence lies near one that tells of the incident."""
@@ -196,28 +57,43 @@ class Scene:
 def make_scene(
     incident: Incident, incidents: Sequence[Incident], arguments: Iterable[Argument], candidates: Candidates
 ) -> Scene:
-    """The scene of an incident with the arguments of its rules; the surest of those at one position."""
-    given: dict[Role, dict[Position, Argument]] = {role: {} for role in RANKED}
+    """The scene of an incident with the arguments that its rules give the roles of *candidates*.
+
+    Of several arguments at one position the surest counts. Launch places are left out.
+    """
+    given: dict[Role, dict[Position, Argument]] = {role: {} for role in candidates.roles}
     for argument in arguments:
-        position = candidates.position(argument) if argument.role in given else None
+        if argument.role not in given or argument.place_role is PlaceRole.LAUNCH:
+            continue
+        position = candidates.position(argument)
         if position is not None:
             known = given[argument.role].get(position)
             if known is None or known.confidence < argument.confidence:
                 given[argument.role][position] = argument
-    return Scene(incident, incidents, given)
+    kin: dict[Role, Counter[str]] = {}
+    around: Counter[str] = Counter()
+    for role, of_role in given.items():
+        members = [candidates.at(position, argument) for position, argument in of_role.items()]
+        kin[role] = Counter(name for member in members for name in (member.key, f"head:{member.stem}"))
+        around.update(holder for member in members for holder in member.holders)
+    others = [other for other in incidents if other is not incident]
+    foreign = {role: frozenset(e.iri for other in others for e in other.entities(role)) for role in given}
+    return Scene(incident, incidents, given, kin, around, foreign)
 
 
-def relation_features(candidate: Candidate, scene: Scene, view: View) -> list[str]:
+def relation_features(candidate: Candidate, scene: Scene, candidates: Candidates) -> list[str]:
     """What ties a phrase to an incident: sentence, triggers, other roles; the same for every role."""
     incident, sentence = scene.incident, candidate.sentence
     features = [f"type={_type(incident)}", f"type={_type(incident)}&category={candidate.categories[0]}"]
+    if candidate.entity is not None:
+        features.append(f"type={_type(incident)}&level={candidate.entity.entity_class.value}")
     features += (f"kind={incident.kind.value}", f"incidents={min(_MOST_INCIDENTS, len(scene.incidents))}")
     told = {m.frame.sentence for m in incident.members if m.frame.triggers}
     told = told or {m.frame.sentence for m in incident.members}
     away, later = min((abs(sentence - at), at > sentence) for at in told)
-    tie = [f"sentences={_bucket(away)}{'<' if later else ''}"]
+    tie = [f"sentences={bucket(away)}{'<' if later else ''}"]
     here = [m for m in incident.members if m.frame.sentence == sentence]
-    tie += _trigger_features(candidate, scene, here, view)
+    tie += _trigger_features(candidate, scene, here, candidates)
     features += tie
     combined = (*tie[:2], *(t for t in tie[2:] if t.startswith("frame=")))
     features += (f"category={candidate.categories[0]}&{t}" for t in combined)
@@ -228,22 +104,46 @@ def relation_features(candidate: Candidate, scene: Scene, view: View) -> list[st
         for figure in member.frame.casualties:
             if figure.who is not None and _overlap(figure.who, candidate.words):
                 features.append(f"figure={figure.role.value}")
+    if candidate.entity is not None:
+        features += _place_features(candidate, scene)
     return features
 
 
-def _trigger_features(candidate: Candidate, scene: Scene, here: Sequence[Linked], view: View) -> list[str]:
+def _place_features(candidate: Candidate, scene: Scene) -> Iterator[str]:
+    """How a place lies to the places that the rules gave the incident, and whether something came from it."""
+    if candidate.key in scene.around:
+        yield "holds a given place"
+    if any(holder in scene.kin[Role.PLACE] for holder in candidate.holders):
+        yield "in a given place"
+    if any(
+        slot.place_role is PlaceRole.LAUNCH and _overlap((slot.first, slot.last), candidate.words)
+        for member in scene.incident.members
+        if member.frame.sentence == candidate.sentence
+        for slot, _ in member.fillers
+    ):
+        yield "launch"
+
+
+def _trigger_features(candidate: Candidate, scene: Scene, here: Sequence[Linked], candidates: Candidates) -> list[str]:
     """The distance to the nearest trigger of the incident in the sentence, and what stands between."""
     triggers = [t for member in here for t in member.frame.triggers]
     if not triggers:
         return []
-    head = candidate.head
+    head, view = candidate.head, candidates.views[candidate.sentence]
     trigger = min(triggers, key=lambda t: min(abs(t.first - head), abs(t.last - 1 - head)))
     distance = head - trigger.last + 1 if head >= trigger.last else head - trigger.first
     side = "+" if distance > 0 else "-" if distance < 0 else "="
-    features = [f"distance={side}{_bucket(abs(distance))}", f"frame={trigger.frame}{side}"]
+    features = [f"distance={side}{bucket(abs(distance))}", f"frame={trigger.frame}{side}"]
     first, last = view.clause(trigger.head)
     features += (f"verb={trigger.verb}{side}", f"clause={first <= head < last}")
+    features += (f"trigger={trigger.lemma}{side}", f"trigger={trigger.lemma}{side}&category={candidate.categories[0]}")
+    if abs(distance) <= _TRIGGER_NEAR:
+        features.append(f"near trigger={trigger.lemma}{side}")
+    if any(t.first <= head < t.last for t in triggers):
+        features.append("in trigger")
     between = range(min(trigger.last, head + 1), max(trigger.first, head))
+    rivals = sum(first in between for first in candidates.firsts.get(candidate.sentence, ()))
+    features.append(f"between={side}{min(_MOST_BETWEEN, rivals)}")
     features.append(f"verbs={min(2, sum(view.is_verb(i) for i in between))}")
     features.append(f"commas={min(2, sum(view.is_comma(i) for i in between))}")
     others = (
@@ -266,6 +166,8 @@ def role_features(candidate: Candidate, scene: Scene, role: Role) -> list[str]:
     rule = argument.mention.rule.split(";")[0] if argument is not None else _NO_RULE
     features = [f"rule={rule}"]
     features += (f"category={candidate.categories[0]}&rule={rule}", f"name={candidate.name}&rule={rule}")
+    if candidate.entity is not None:
+        features.append(f"level={candidate.entity.entity_class.value}&rule={rule}")
     for member in scene.incident.members:
         if member.frame.sentence == candidate.sentence:
             features += (
@@ -275,13 +177,27 @@ def role_features(candidate: Candidate, scene: Scene, role: Role) -> list[str]:
             )
     if _given_elsewhere(candidate, scene, role):
         features.append("role in another incident")
+    if candidate.key in scene.foreign[role]:
+        features.append("entity of another incident")
+    for other in scene.given:
+        own = other is role and argument is not None
+        for kind, name in (("key", candidate.key), ("head", f"head:{candidate.stem}")):
+            if scene.kin[other].get(name, 0) > own:
+                features.append(f"same {kind} as {other.value}")
+    features += _rival_features(candidate, scene, role)
+    return features
+
+
+def _rival_features(candidate: Candidate, scene: Scene, role: Role) -> Iterator[str]:
+    """How many other phrases the rules gave the role, and how many of them are names."""
+    position = (candidate.sentence, candidate.words[0])
     rivals = [a for at, a in scene.given[role].items() if at != position]
     named = sum(_is_named(a) for a in rivals)
     own = "vague" if candidate.vague else "named" if candidate.name == HitKind.ACTOR.value else "other"
-    features += (f"{own}&rivals={min(2, len(rivals))}", f"{own}&named rivals={min(2, named)}")
-    if argument is None:
-        features.append(f"{rule}&rivals={min(2, len(rivals))}")
-    return features
+    yield f"{own}&rivals={min(2, len(rivals))}"
+    yield f"{own}&named rivals={min(2, named)}"
+    if position not in scene.given[role]:
+        yield f"{_NO_RULE}&rivals={min(2, len(rivals))}"
 
 
 def _given_elsewhere(candidate: Candidate, scene: Scene, role: Role) -> bool:
@@ -317,25 +233,61 @@ class Ranker:
         for row in rows:
             self._weights[Role(row["role"])][row["feature"]] = float(row["weight"])
 
+    def kept(self, scene: Scene, candidates: Candidates) -> dict[tuple[Role, Position], float]:
+        """The sums of the candidates that are arguments, by role and position.
+
+        Those above 0; where a role has none, the best one that is not too far below. Outside of clashes a phrase
+        that is
+        both target and perpetrator is only what it has the larger sum for.
+        """
+        sums: dict[Role, dict[Position, float]] = {role: {} for role in candidates.roles}
+        for role, candidate, _, score in self.scores(scene, candidates):
+            sums[role][candidate.sentence, candidate.words[0]] = score
+        if candidates.roles == PARTIES and _type(scene.incident) != _CLASH:
+            target, perpetrator = (sums[role] for role in PARTIES)
+            for position in target.keys() & perpetrator.keys():
+                if target[position] > 0 and perpetrator[position] > 0:
+                    weaker = min(target, perpetrator, key=lambda of_role: of_role[position])
+                    del weaker[position]
+        return {
+            (role, position): score
+            for role, of_role in sums.items()
+            for position, score in of_role.items()
+            if score > 0 or score >= max(-self._weights[role].get(_BEST, 0.0), max(of_role.values()))
+        }
+
     def scores(self, scene: Scene, candidates: Candidates) -> Iterator[tuple[Role, Candidate, Argument | None, float]]:
         """Each candidate in each role with the argument that a rule made of it, and its sum: above 0 it is kept."""
-        for role, candidate, argument, features in scene_features(scene, candidates):
-            weights = self._weights[role]
-            yield role, candidate, argument, sum(weights.get(feature, 0.0) for feature in features)
+        for position, candidate in near_candidates(scene, candidates):
+            known = candidates.sums.get(position)
+            if known is None:
+                known = tuple(self._sum(role, candidate.features) for role in candidates.roles)
+                candidates.sums[position] = known
+            relation = relation_features(candidate, scene, candidates)
+            for role, own in zip(candidates.roles, known, strict=True):
+                score = own + self._sum(role, relation) + self._sum(role, role_features(candidate, scene, role))
+                yield role, candidate, scene.given[role].get(position), score
+
+    def _sum(self, role: Role, features: Iterable[str]) -> float:
+        weights = self._weights[role]
+        return sum(weights[feature] for feature in features if feature in weights)
+
+
+def near_candidates(scene: Scene, candidates: Candidates) -> Iterator[tuple[Position, Candidate]]:
+    """The candidates near an incident, and those that its rules gave."""
+    given = {position: argument for of_role in scene.given.values() for position, argument in of_role.items()}
+    for position in (*candidates.ranges, *(p for p in given if p not in candidates.ranges)):
+        if position in given or scene.near(position[0]):
+            yield position, candidates.at(position, given.get(position))
 
 
 def scene_features(
     scene: Scene, candidates: Candidates
 ) -> Iterator[tuple[Role, Candidate, Argument | None, tuple[str, ...]]]:
-    """Each candidate near an incident, or given by its rules, with its features in each role."""
-    for arguments in scene.given.values():
-        for position, given in arguments.items():
-            candidates.at(position, given)
-    for position, candidate in list(candidates.found.items()):
-        if not scene.near(candidate.sentence) and not any(position in scene.given[role] for role in RANKED):
-            continue
-        relation = relation_features(candidate, scene, candidates.views[candidate.sentence])
-        for role in RANKED:
+    """Each candidate near an incident with its features in each role."""
+    for position, candidate in near_candidates(scene, candidates):
+        relation = relation_features(candidate, scene, candidates)
+        for role in candidates.roles:
             own = role_features(candidate, scene, role)
             yield role, candidate, scene.given[role].get(position), (*candidate.features, *relation, *own)
 

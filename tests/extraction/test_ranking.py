@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
+from builder.extraction.candidates import find_candidates
 from builder.extraction.coreference import group_frames
 from builder.extraction.extractor import draft, extract
-from builder.extraction.ranking import RANKED, Ranker, find_candidates, make_scene, scene_features
+from builder.extraction.ranking import RANKED, Ranker, make_scene, scene_features
 from builder.model import Article, Role
 from builder.resources import read_table
 
@@ -42,7 +43,8 @@ def test_the_only_perpetrator_is_kept() -> None:
 def test_scores_are_sums_of_the_weights_of_features() -> None:
     read = draft(article(TEXT))
     incidents = group_frames(read.frames)
-    candidates = find_candidates(read.views, read.voices)
+    assert read.linker is not None
+    candidates = find_candidates(read.views, read.voices, read.linker.localities)[0]
     scene = make_scene(incidents[0], incidents, (), candidates)
     rows = [
         {"role": "target", "feature": "bias", "weight": "-1"},
