@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from builder.extraction.attribution import find_attributions
 from builder.extraction.casualties import find_casualties
+from builder.extraction.citing import find_cited
 from builder.extraction.claims import other_citations
 from builder.extraction.coreference import group_frames
 from builder.extraction.dates import find_dates
@@ -96,7 +97,8 @@ def incidents_of(read: Draft, weights: Weights | None = None) -> list[Incident]:
 
 def context_of(read: Draft, linker: Linker, incidents: Sequence[Incident]) -> Context:
     """What the building of events needs of the whole article, once its incidents are known."""
-    return Context(read.article, read.views, read.voices, linker, incidents, find_candidates(read.views, read.voices))
+    candidates = find_candidates(read.views, read.voices)
+    return Context(read.article, read.views, read.voices, linker, incidents, candidates, find_cited(read.voices))
 
 
 def view_document(document: Document, steps: Steps = NO_STEPS) -> tuple[View, ...]:
