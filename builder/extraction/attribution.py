@@ -157,7 +157,7 @@ def _act_of_verb(view: View, index: int) -> str | None:
         reading = view.reading(index, category)
         if reading is None or not reading.is_verb:
             continue
-        if reading.clitics.enclitic and view.tokens[index].surface.endswith(_TEH_MARBUTA):
+        if reading.clitics.enclitic and _TEH_MARBUTA in view.tokens[index].surface:
             continue  # إضافة is no أضافه
         opens = category != "deny" and (_has_complementiser(view, index) or _quotes(view, index))
         if reading.entry.strong or opens:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from builder.extraction.candidates import Candidates
 from builder.extraction.circumstances import locative
+from builder.extraction.citing import Backdrop, Cited, source_ranker
 from builder.extraction.classification import GUNMEN, LEAD, SUICIDE_BOMBER
 from builder.extraction.confidences import with_confidences
 from builder.extraction.figures import own_figures
@@ -61,7 +62,7 @@ _RANKED_RULE = "ranking"
 class Context:
     """What the building of events needs of the whole article; ``voices`` are those of each sentence.
 
-    ``candidates`` are the words that can fill a role, by kind.
+    ``candidates`` are the words that can fill a role, by kind, ``cited`` all who speak.
     """
 
     article: Article
@@ -70,6 +71,7 @@ class Context:
     linker: Linker
     incidents: Sequence[Incident]
     candidates: Sequence[Candidates]
+    cited: Cited
 
 
 def arguments_of(
@@ -81,7 +83,7 @@ def arguments_of(
     dates = list(_dates(incident, linker, context.article.published)) or _date_of_lead(incident, context)
     found.extend(dates or _day_of_publication(incident, context, background=background))
     found.extend(_figures(incident, context, claims, dates))
-    found.extend(_sources(incident, context))
+    found.extend(_sources(incident, context, _deduplicate(found)))
     found.extend(_counts(incident, linker))
     return tuple(with_confidences(with_kinds(_resolve_definites(_deduplicate(found)))))
 
@@ -318,15 +320,11 @@ def _figures(
         yield Argument(casualty.role, mention, casualty.quantity, _FIGURE, who=who, claim=position)
 
 
-def _sources(incident: Incident, context: Context) -> Iterator[Argument]:
-    """Who speaks of the incident, or the medium where nobody is named, and who relays it."""
-    for member in incident.members:
-        for voice in context.voices[member.frame.sentence]:
-            if not voice.concerns(member.frame.triggers):
-                continue
-            said = (voice.source,) if voice.source is not None else voice.media
-            for filler in (*said, *voice.beside, *voice.relays):
-                yield Argument(Role.SOURCE, filler.mention, filler.entity, _SPEAKER)
+def _sources(incident: Incident, context: Context, told: Sequence[Argument]) -> Iterator[Argument]:
+    """Who is cited for the incident, *told* being its other arguments."""
+    scene = Backdrop(incident, context.incidents, told)
+    for citing in source_ranker().kept(scene, context.cited):
+        yield Argument(Role.SOURCE, citing.filler.mention, citing.filler.entity, _SPEAKER)
 
 
 def _counts(incident: Incident, linker: Linker) -> Iterator[Argument]:

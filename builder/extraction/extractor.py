@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from builder.extraction.attribution import find_attributions
 from builder.extraction.candidates import find_candidates
 from builder.extraction.casualties import find_casualties
+from builder.extraction.citing import find_cited
 from builder.extraction.claims import other_citations
 from builder.extraction.coreference import group_frames
 from builder.extraction.dates import find_dates
@@ -97,7 +98,7 @@ def incidents_of(read: Draft, weights: Weights | None = None) -> list[Incident]:
 def context_of(read: Draft, linker: Linker, incidents: Sequence[Incident]) -> Context:
     """What the building of events needs of the whole article, once its incidents are known."""
     candidates = find_candidates(read.views, read.voices, linker.localities)
-    return Context(read.article, read.views, read.voices, linker, incidents, candidates)
+    return Context(read.article, read.views, read.voices, linker, incidents, candidates, find_cited(read.voices))
 
 
 def view_document(document: Document, steps: Steps = NO_STEPS) -> tuple[View, ...]:

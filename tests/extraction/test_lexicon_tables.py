@@ -34,6 +34,7 @@ TABLES = {
     "argument_weights": list(read_table("argument_weights.tsv")),
     "founding_weights": list(read_table("founding_weights.tsv")),
     "incident_weights": list(read_table("incident_weights.tsv")),
+    "source_weights": list(read_table("source_weights.tsv")),
 }
 
 ATTACK_TYPES = {
@@ -147,6 +148,7 @@ ARABIC_COLUMNS = {
     "argument_weights": (),
     "founding_weights": (),
     "incident_weights": (),
+    "source_weights": (),
 }
 
 
