@@ -2,19 +2,21 @@
 
 A figure is read beside its cue: after it (مقتل خمسة جنود، أصيب عشرون شخصا), before it (خمسة قتلى، ثلاثة أشخاص قتلوا),
 or after "to" (ارتفعت حصيلة القتلى إلى عشرين). A singular noun is one (مقتل جندي), a noun and a number joined by و add
-up (ضابط وثلاثة جنود). A plural without a number gives no figure but "others"; a negated cue is none (دون إصابات).
-Sub-groups ("among them two children") are figures of their own.
+up (ضابط وثلاثة جنود). Of plurals without a number only "others" and dead or wounded told to be there (سقوط قتلى) give
+a figure: at least two; a negated cue is none (دون إصابات). Sub-groups ("among them two children") are figures of their
+own.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from builder.extraction.approximations import after_number
 from builder.extraction.inflection import Number
 from builder.extraction.lexicon import BI, Reading
 from builder.extraction.line import Line
-from builder.extraction.number_context import is_negation, is_reached
+from builder.extraction.number_context import is_negation, is_reached, is_share
 from builder.extraction.numbers import NumberMention
 from builder.extraction.syntax import View
 from builder.extraction.victims import Victims, counted_victims, counts_people, is_person, single_victim
@@ -30,6 +32,9 @@ _WEAK_WINDOW = 2  # tokens from a word that only may be a cue to its number
 _NEGATION_WINDOW = 6  # tokens from a negation to the victims that it denies
 _APPROXIMATION = 4  # tokens of the longest words that make a number inexact after its noun
 _IDIOM = "idiom"
+_SUBJECTS = ("trigger", "agent", "weapon", "force")  # what kills or wounds, right after its verb
+_ONE = Quantity(1, 1, QuantityKind.EXACTLY)
+_SEVERAL = Quantity(2, None, QuantityKind.UNSPECIFIED)
 _TELLING = ("speech", "speech-noun", "source", "medium", "relay", "deny")  # nobody told of victims: that is no figure
 
 
@@ -59,11 +64,45 @@ def find_casualties(view: View) -> tuple[Casualty, ...]:
         if role is None:
             continue
         casualty = _none(view, index, role) or _beside(view, index, role, used)
+        figures = list(_of_both(view, casualty)) if casualty is not None else _unnumbered(view, index, role, found)
+        found.extend(figures)
         if casualty is not None:
-            found.append(casualty)
             used.update(range(casualty.first, casualty.last))
     found.extend(_subgroups(view, found, used))
     return tuple(found)
+
+
+def _of_both(view: View, casualty: Casualty) -> Iterator[Casualty]:
+    """A figure, once for each role where dozens or several are told of killed and wounded (عشرات القتلى والجرحى)."""
+    yield casualty
+    other = _other_role(view, casualty) if casualty.harmed and _is_vague(casualty.quantity) else None
+    if other is not None:
+        yield replace(casualty, role=other)
+
+
+def _is_vague(quantity: Quantity) -> bool:
+    """Whether a quantity is told by no number (dozens, several)."""
+    wide = quantity.high is not None and quantity.low is not None and quantity.high > 2 * quantity.low
+    return quantity.kind is QuantityKind.UNSPECIFIED or (quantity.kind is QuantityKind.ABOUT and wide)
+
+
+def _other_role(view: View, casualty: Casualty) -> Role | None:
+    """The second role of a figure that counts killed and wounded together."""
+    counted = next((at for at in range(casualty.first, casualty.last) if _is_counted(view, at)), None)
+    roles = None if counted is None else _pair(view, counted, counted + 1)
+    return None if roles is None else next(role for role in roles if role is not casualty.role)
+
+
+def _pair(view: View, first: int, second: int) -> tuple[Role, Role] | None:
+    """The two different roles of two nouns of victims joined by و (القتلى والجرحى)."""
+    if first < 0 or second >= len(view.tokens) or not view.is_coordinated(second):
+        return None
+    left, right = view.reading(first, "casualty"), view.reading(second, "casualty")
+    if left is None or right is None or left.entry.value == right.entry.value:
+        return None
+    if left.definite != right.definite or _is_counted(view, first) != _is_counted(view, second):
+        return None
+    return Role(left.entry.value), Role(right.entry.value)
 
 
 def _cue(view: View, index: int) -> Role | None:
@@ -109,8 +148,10 @@ def _weak_ok(view: View, index: int, reading: Reading) -> bool:
 
 def _idiom(view: View, index: int) -> bool:
     """Whether the noun that makes a verb one of dying or of hurting follows in its clause (لقي جندي مصرعه)."""
+    inside = False
     for at in range(index + 1, min(len(view.tokens), index + _IDIOM_WINDOW)):
-        if view.number(at) is not None:
+        inside = view.tokens[at].surface == "(" or (inside and view.tokens[at].surface != ")")
+        if inside or view.number(at) is not None or view.tokens[at].surface == ")":
             continue
         if (view.is_punct(at) and not view.is_quote(at)) or view.is_verb(at):
             return False
@@ -130,7 +171,7 @@ def _none(view: View, cue: int, role: Role) -> Casualty | None:
     for at in range(cue - 1, max(-1, cue - 1 - _NEGATION_WINDOW), -1):
         if view.is_punct(at) or view.number(at) is not None or view.reading(at, *_TELLING) is not None:
             return None
-        if is_negation(view.tokens[at].norm):
+        if is_negation(view.tokens[at].norm) and view.function(at, "sub") is None:  # ما أسفر عن: "which led to"
             return Casualty(role, Quantity(0, 0, QuantityKind.EXACTLY), at, cue + 1, cue, None)
     return None
 
@@ -155,6 +196,49 @@ def _beside(view: View, cue: int, role: Role, used: set[int]) -> Casualty | None
     if before is not None:
         return _casualty(role, before, cue)
     return _first_as_victim(view, cue, role)
+
+
+def _is_counted(view: View, at: int) -> bool:
+    """Whether a word is a noun of victims that takes a number."""
+    reading = view.reading(at, "casualty")
+    return reading is not None and not reading.is_verb and reading.entry.frame == "counted"
+
+
+def _unnumbered(view: View, cue: int, role: Role, known: list[Casualty]) -> list[Casualty]:
+    """Victims without a number: at least two by a plural (سقوط قتلى), one dead by a singular (أردوه قتيلا).
+
+    None where the sentence has told a figure of the role before.
+    """
+    reading = view.reading(cue, "casualty")
+    if reading is None or cue in view.phrases or any(c.role is role for c in known):
+        return []
+    if reading.definite or not reading.entry.strong or not _is_counted(view, cue) or not _is_told(view, cue):
+        return []
+    single = reading.form.number is Number.SINGULAR
+    if single and role is not Role.KILLED:
+        return []  # the words for a wounded person are adjectives as well
+    value = _ONE if single else _SEVERAL
+    return [Casualty(role, value, cue, cue + 1, cue, None)]
+
+
+def _is_told(view: View, cue: int) -> bool:
+    """Whether a noun of victims without number is told to be there: it opens the sentence, or follows a verb or عن."""
+    before = cue - 1
+    if cue + 1 < len(view.tokens) and view.has_article(cue + 1) and not view.proclitic(cue + 1):
+        return False  # the dead of somebody
+    if before < 0 or view.is_punct(before):
+        return True
+    if view.number(before) is not None or view.function(before, "prep") == "between" or view.function(before, "neg"):
+        return False
+    if view.is_coordinated(cue) and _pair(view, before, cue) is not None:
+        return _is_told(view, before)
+    fall = view.reading(before, "trigger")
+    happens = view.reading(before, "light", value="occur") is not None
+    happens = happens or (fall is not None and not fall.entry.strong and fall.entry.frame == "event")
+    if any(view.reading(at, *_TELLING) is not None for at in range(max(0, cue - _NEGATION_WINDOW), before)):
+        return False  # whether there are any is not said (لم ترد تقارير عن سقوط قتلى)
+    about = view.function(before, "prep") == "about"
+    return happens or about or view.is_coordinated(cue) or view.is_verb(before)
 
 
 def _subject_first(view: View, cue: int) -> bool:
@@ -200,7 +284,7 @@ def _to_the_right(view: View, cue: int, role: Role, used: set[int]) -> Casualty 
     """The figure after a cue, a single victim included; after an attack as subject ("the shelling killed") further."""
     phrase = view.phrase(cue, "casualty")
     at = phrase.last if phrase is not None else cue + 1
-    subject = view.is_verb(cue) and at < len(view.tokens) and view.reading(at, "trigger", "agent", "weapon") is not None
+    subject = view.is_verb(cue) and at < len(view.tokens) and view.reading(at, *_SUBJECTS) is not None
     limit = min(len(view.tokens), at + (_FAR if subject else _WINDOW))
     verbal, passed = any(r.is_verb for r in view.readings[cue]), False
     while at < limit:
@@ -212,6 +296,9 @@ def _to_the_right(view: View, cue: int, role: Role, used: set[int]) -> Casualty 
         if view.is_punct(at) and not view.is_quote(at) and not (subject and view.is_comma(at)):
             return None
         if not subject and not view.proclitic(at) and is_person(view, at):
+            counting = next((n for n in view.numbers if n.counted == at and n.unit == "count"), None)
+            if counting is not None and counting.first not in used:
+                return _casualty(role, counted_victims(view, counting), cue)
             victim = single_victim(view, at)
             return _casualty(role, victim, cue) if victim is not None else None
         circumstance = _circumstance(view, at) if verbal else at
@@ -258,8 +345,20 @@ def _before(view: View, cue: int, used: set[int]) -> Victims | None:
         if cue - number.first > _SUBJECT_WINDOW:
             return None
         if number.last == cue or _is_subject(view, number.first, cue):
-            return counted_victims(view, number)
+            return counted_victims(view, _first_of_joined(view, number, cue, used), verb=cue)
     return None
+
+
+def _first_of_joined(view: View, last: NumberMention, cue: int, used: set[int]) -> NumberMention:
+    """The first of several numbers of people that are the subject before a verb (20 متمردا وعشرة جنود قتلوا)."""
+    first = last
+    for number in reversed(view.numbers):
+        if number.last > first.first or number.first in used or not view.is_coordinated(first.first):
+            continue
+        if not counts_people(view, number) or not _is_subject(view, number.first, cue):
+            break
+        first = number
+    return first
 
 
 def _single_before(view: View, cue: int, used: set[int]) -> Victims | None:
@@ -268,7 +367,7 @@ def _single_before(view: View, cue: int, used: set[int]) -> Victims | None:
         opens = start == 0 or view.function(start - 1, "comp") is not None
         number = view.number(start)
         if opens and start not in used and number is None and is_person(view, start) and _is_subject(view, start, cue):
-            return single_victim(view, start)
+            return single_victim(view, start, verb=cue)
     return None
 
 
@@ -281,6 +380,10 @@ def _is_subject(view: View, start: int, cue: int) -> bool:
             at = end
             continue
         link = view.function(at, "prep") in ("from", "with") or view.function(at, "aux") == "past" or view.is_quote(at)
+        aside = _after_aside(view, at, cue)
+        if aside is not None:
+            at = aside
+            continue
         approximated = after_number(Line(view.tokens[at : at + _APPROXIMATION]), 0)
         if approximated is not None:
             at += approximated.last
@@ -289,6 +392,16 @@ def _is_subject(view: View, start: int, cue: int) -> bool:
         else:
             return False
     return at == cue
+
+
+def _after_aside(view: View, at: int, cue: int) -> int | None:
+    """The index after "among them a leader" or "most of them children" between commas at *at*, None of other words."""
+    if not view.is_comma(at) or at + 1 >= cue:
+        return None
+    opening = range(at + 1, min(cue, at + 1 + _WEAK_WINDOW))
+    if not any(view.function(i, "subgroup") is not None or is_share(view.tokens[i].norm) for i in opening):
+        return None
+    return next((i + 1 for i in range(at + 1, cue) if view.is_comma(i)), None)
 
 
 def _casualty(role: Role, victims: Victims, cue: int) -> Casualty:

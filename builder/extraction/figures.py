@@ -1,7 +1,8 @@
 """Which killed and wounded that the sentences of an incident tell are its own.
 
 A figure beside a period or a day long before (6500 since the war began, 12 in the attack of last year) is no figure of
-a single attack. "Nobody hurt" does not count where another sentence counts victims.
+a single attack. "Nobody hurt" does not count where another sentence counts victims, nor "several" where one gives a
+number.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from builder.extraction.casualties import Casualty
 from builder.extraction.dates import DateMention
 from builder.extraction.frame import Frame, Incident, Linked
 from builder.extraction.syntax import View
-from builder.model import DateValue, EventKind
+from builder.model import DateValue, EventKind, QuantityKind
 
 _BESIDE = 8  # tokens between a figure and the date or "since" that it belongs to
 _PERIOD = timedelta(days=7)  # a longer one is no time of a single attack
@@ -30,9 +31,16 @@ def own_figures(incident: Incident, day: DateValue | None, published: date | Non
         if incident.kind is EventKind.SERIES or _is_own(member.frame, casualty, day, published)
     ]
     counted = {casualty.role for _, casualty in kept if casualty.harmed}
+    numbered = {casualty.role for _, casualty in kept if casualty.harmed and not _is_several(casualty)}
     for member, casualty in kept:
-        if casualty.harmed or casualty.role not in counted:
+        silent = numbered if _is_several(casualty) else counted
+        if (casualty.harmed and not _is_several(casualty)) or casualty.role not in silent:
             yield member, casualty
+
+
+def _is_several(casualty: Casualty) -> bool:
+    """Whether a figure says no more than that there are several."""
+    return casualty.quantity.kind is QuantityKind.UNSPECIFIED
 
 
 def _is_own(frame: Frame, casualty: Casualty, day: DateValue | None, published: date | None) -> bool:

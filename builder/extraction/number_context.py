@@ -142,7 +142,12 @@ def is_change(line: Line, index: int) -> bool:
 
 def is_pronoun(line: Line, index: int) -> bool:
     """Whether the word is "of them" or the like."""
-    return line.norm(index) in _cues("pronoun")
+    return is_share(line.norm(index))
+
+
+def is_share(norm: str) -> bool:
+    """Whether a normalised word is "of them", "most of them" or the like."""
+    return norm in _cues("pronoun")
 
 
 def is_force(line: Line, index: int) -> bool:

@@ -21,7 +21,7 @@ _MEMBERS = 5  # joined groups; a longer list is more likely one of something els
 _SUMMED = (QuantityKind.EXACTLY, QuantityKind.AT_LEAST, QuantityKind.ABOUT)
 _THINGS = ("trigger", "weapon", "object", "times", "place-head", "site", "medium")
 _PEOPLE = ("human", "agent", "family")
-_SPEAKERS = (("source", "unnamed"), ("source", "spokesperson"), ("source", "reporter"))
+_SPEAKERS = (("source", "unnamed"), ("source", "spokesperson"), ("source", "reporter"), ("source", "official"))
 _NOT_SINGULAR = ("ون", "ين", "ان", "ات")
 _COLLECTIVE = "militia"  # a singular noun of many
 _AT_LEAST_TWO = Quantity(2, None, QuantityKind.UNSPECIFIED)
@@ -50,8 +50,8 @@ def counts_people(view: View, number: NumberMention, *, known: bool = False) -> 
     return not known and view.reading(counted, *_THINGS) is None
 
 
-def counted_victims(view: View, number: NumberMention) -> Victims:
-    """The victims that a number counts, with those that are joined to them."""
+def counted_victims(view: View, number: NumberMention, *, verb: int | None = None) -> Victims:
+    """The victims that a number counts, with those that are joined to them; *verb* is the index of theirs if known."""
     last = number.last
     who: Range | None = None
     if number.counted is not None:
@@ -60,16 +60,16 @@ def counted_victims(view: View, number: NumberMention) -> Victims:
     elif last + 1 < len(view.tokens) and view.function(last, "prep") == "from":
         who = (last + 1, max(view.noun_phrase(last + 1), last + 2))
         last = who[1]
-    return _with_joined(view, Victims(number.value, number.first, last, who))
+    return _with_joined(view, Victims(number.value, number.first, last, who), verb)
 
 
-def single_victim(view: View, at: int) -> Victims | None:
+def single_victim(view: View, at: int, *, verb: int | None = None) -> Victims | None:
     """One person named or described at a word, with those joined; "others" are at least two, other plurals nothing."""
     number = _person(view, at)
     if number is Number.SINGULAR:
         end = max(view.noun_phrase(at), at + 1)
-        return _with_joined(view, Victims(Quantity(1, 1, QuantityKind.EXACTLY), at, end, (at, end)))
-    if number is Number.PLURAL and view.reading(at, "human", value="others") is not None:
+        return _with_joined(view, Victims(Quantity(1, 1, QuantityKind.EXACTLY), at, end, (at, end)), verb)
+    if number is not None and view.reading(at, "human", value="others") is not None:
         return Victims(_AT_LEAST_TWO, at, at + 1, (at, at + 1))
     return None
 
@@ -97,13 +97,13 @@ def _person(view: View, at: int) -> Number | None:
     return Number.SINGULAR if is_person_name(view, (at, view.noun_phrase(at))) else None
 
 
-def _with_joined(view: View, victims: Victims) -> Victims:
-    """The victims with those that و, "with" or "in addition to" joins to them, added up."""
+def _with_joined(view: View, victims: Victims, verb: int | None = None) -> Victims:
+    """The victims with those that و, "with" or "in addition to" joins to them, added up; *verb* is theirs."""
     if victims.quantity.kind not in _SUMMED or victims.quantity.low is None:
         return victims
     low, last, kind = victims.quantity.low, victims.last, victims.quantity.kind
     for _ in range(_MEMBERS):
-        member = _joined(view, max(last, victims.who[1]) if victims.who is not None else last)
+        member = _joined(view, max(last, victims.who[1]) if victims.who is not None else last, verb)
         if member is None or member.quantity.low is None:
             break
         low, last = low + member.quantity.low, member.last
@@ -115,18 +115,18 @@ def _with_joined(view: View, victims: Victims) -> Victims:
     return Victims(Quantity(low, high, kind), victims.first, last, victims.who)
 
 
-def _joined(view: View, at: int) -> Victims | None:
+def _joined(view: View, at: int, verb: int | None) -> Victims | None:
     """The people joined to the words before *at*, without those joined to them."""
     start = _after_conjunction(view, at)
     if start is None or start >= len(view.tokens):
         return None
     number = view.number(start)
     if number is not None:
-        return _joined_number(view, number) if number.first == start else None
+        return _joined_number(view, number, verb) if number.first == start else None
     if view.reading(start, "casualty") is not None or _person(view, start) is not Number.SINGULAR:
         return None
     end = max(view.noun_phrase(start), start + 1)
-    if end < len(view.tokens) and view.is_verb(end):
+    if end != verb and end < len(view.tokens) and view.is_verb(end):
         return None  # a new clause with its subject before the verb
     return Victims(Quantity(1, 1, QuantityKind.EXACTLY), start, end, (start, end))
 
@@ -143,7 +143,7 @@ def _after_conjunction(view: View, at: int) -> int | None:
     return at if view.is_coordinated(at) and not view.is_verb(at) else None
 
 
-def _joined_number(view: View, number: NumberMention) -> Victims | None:
+def _joined_number(view: View, number: NumberMention, verb: int | None) -> Victims | None:
     """The people of a number joined to others; dead or wounded counted as such are figures of their own."""
     counted = number.counted
     if number.value.kind not in _SUMMED or number.value.low is None or not counts_people(view, number):
@@ -153,9 +153,9 @@ def _joined_number(view: View, number: NumberMention) -> Victims | None:
         if last + 1 >= len(view.tokens) or view.function(last, "prep") != "from":
             return None
         return Victims(number.value, number.first, max(view.noun_phrase(last + 1), last + 2), None)
-    if view.reading(counted, "casualty") is not None or view.reading(counted, "human", "agent") is None:
+    if view.reading(counted, "casualty") is not None or view.reading(counted, "human", "agent", "force") is None:
         return None
     end = max(last, view.noun_phrase(counted), counted + 1)
-    if end < len(view.tokens) and view.is_verb(end):
+    if end != verb and end < len(view.tokens) and view.is_verb(end):
         return None
     return Victims(number.value, number.first, end, (counted, end))
