@@ -1,6 +1,6 @@
 """Trains the weights that rank words as arguments of an incident (builder/data/argument_weights.tsv).
 
-    python scripts/train_arguments.py SCORE.py ARTICLES.jsonl GOLD.jsonl [ARTICLES.jsonl GOLD.jsonl ...]
+    python scripts/train_arguments.py SCORE.py FOLDS ARTICLES.jsonl GOLD.jsonl [ARTICLES.jsonl GOLD.jsonl ...]
 
 ARTICLES and GOLD are in the format of the annotation guidelines, SCORE.py is their scorer: it pairs events and decides
 whether words name a filler. Needs scikit-learn, which the project does not. For each role a logistic regression with a
@@ -18,26 +18,29 @@ error.
 
 from __future__ import annotations
 
+import csv
 import math
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from multiprocessing import Pool
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import numpy as np
+from annotated import fold_of, load_scorer, read_lines, rows
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
-from tune_coreference import load_scorer, read_lines, rows
 
 from builder.articles.assemble import parse_day
 from builder.extraction.event_arguments import arguments_by_rule
 from builder.extraction.extractor import context_of, draft, finish, incidents_of
 from builder.extraction.ranking import RANKED, make_scene, scene_features
+from builder.extraction.tagger import Tagger
 from builder.model import Article, Entity, Role
 from builder.resources import PACKAGE
 
@@ -80,7 +83,19 @@ class Case:
     examples: list[Example] = field(default_factory=list)
 
 
-def cases(scorer_path: str, record: dict[str, Any], gold: dict[str, Any]) -> list[Case]:
+def tagger_of(folds: str, article: str) -> Tagger:
+    """The tagger that was trained without an article."""
+    return fold_tagger(folds, fold_of(article))
+
+
+@cache
+def fold_tagger(folds: str, fold: int) -> Tagger:
+    """The tagger of a fold; *folds* is a directory."""
+    text = (Path(folds) / f"{fold}.tsv").read_text(encoding="utf-8")
+    return Tagger(csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def cases(scorer_path: str, folds: str, record: dict[str, Any], gold: dict[str, Any]) -> list[Case]:
     """The cases of one article."""
     scorer = load_scorer(scorer_path)
     article = Article(record["id"], record["title"] or "", record["text"], parse_day(record.get("published") or ""))
@@ -93,7 +108,7 @@ def cases(scorer_path: str, record: dict[str, Any], gold: dict[str, Any]) -> lis
         of_event[row["attack"]].append(row)
     systems = [scorer.System(found) for found in of_event.values()]
     incidents = incidents_of(read)
-    context = context_of(read, read.linker, incidents)
+    context = context_of(read, read.linker, incidents, tagger_of(folds, article.id))
     paired = {position: gold["events"][annotated] for annotated, position in scorer.pair(gold["events"], systems)}
     missed = [e for e in gold["events"] if not any(e is event for event in paired.values())]
     found = [empty for event in missed if not event.get("background") for empty in of_roles(scorer, article, event)]
@@ -225,14 +240,14 @@ def odds(probability: float) -> float:
     return math.log(probability / (1 - probability))
 
 
-def main(scorer_path: str, *paths: str) -> None:
+def main(scorer_path: str, folds: str, *paths: str) -> None:
     """Train and print the table."""
     pairs: list[tuple[dict[str, Any], dict[str, Any]]] = []
     for articles, gold in zip(paths[::2], paths[1::2], strict=True):
         annotated = {entry["id"]: entry for entry in read_lines(gold)}
         pairs.extend((record, annotated[record["id"]]) for record in read_lines(articles) if record["id"] in annotated)
     with Pool() as pool:
-        found = pool.starmap(partial(cases, scorer_path), pairs, chunksize=8)
+        found = pool.starmap(partial(cases, scorer_path, folds), pairs, chunksize=8)
     for line in (PACKAGE / "data" / TABLE).read_text(encoding="utf-8").splitlines():
         if line.startswith("#"):
             print(line)

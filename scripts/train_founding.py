@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import ModuleType
 from typing import Any
 
-from tune_coreference import load_scorer, read_lines
+from annotated import load_scorer, read_lines
 
 from builder.articles.assemble import parse_day
 from builder.extraction.coreference import kind_of

@@ -22,10 +22,10 @@ from multiprocessing import Pool
 from typing import Any
 
 import numpy as np
+from annotated import load_scorer, read_lines, rows
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
-from tune_coreference import load_scorer, read_lines, rows
 
 from builder.articles.assemble import parse_day
 from builder.extraction.citing import Backdrop, citation_features

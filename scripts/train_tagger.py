@@ -14,7 +14,6 @@ precision, recall and F1 of the tokens of each label in the folds left out to st
 
 from __future__ import annotations
 
-import json
 import sys
 import tempfile
 from collections import Counter, defaultdict
@@ -23,9 +22,9 @@ from dataclasses import dataclass
 from multiprocessing import Pool
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
 import pycrfsuite
+from annotated import FOLDS, fold_of, read_lines
 
 from builder.articles.assemble import parse_day
 from builder.extraction.extractor import draft
@@ -34,7 +33,6 @@ from builder.model import Article
 from builder.resources import PACKAGE
 from builder.text.tokens import Token
 
-FOLDS = 5
 LEAST_ARTICLES = 8
 LEAST_WEIGHT = 0.1
 PARAMETERS = {"c1": 0.3, "c2": 0.3, "max_iterations": 60, "feature.possible_transitions": True}
@@ -51,16 +49,6 @@ class Tagged:
 
     article: str
     sentences: Sequences
-
-
-def fold_of(article: str) -> int:
-    """The fold that an article belongs to."""
-    return crc32(article.encode("utf-8")) % FOLDS
-
-
-def read_lines(path: str) -> list[dict[str, Any]]:
-    """The objects of a JSON Lines file."""
-    return [json.loads(line) for line in Path(path).read_text(encoding="utf-8").split("\n") if line.strip()]
 
 
 def prepare(pair: tuple[dict[str, Any], dict[str, Any]]) -> Tagged:

@@ -21,9 +21,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from annotated import read_lines
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
-from tune_coreference import read_lines
 
 from builder.articles.assemble import parse_day
 from builder.evaluation.annotations import read_annotations

@@ -9,55 +9,21 @@ and of the roles. Deterministic: no random start, steps in a fixed order. Prints
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import fields, replace
 from pathlib import Path
-from types import ModuleType
-from typing import Any
+
+from annotated import load_scorer, rows
 
 from builder.articles.assemble import parse_day
 from builder.extraction.extractor import Draft, draft, finish
 from builder.extraction.weights import Weights, weights
-from builder.model import Act, Article, Certainty, Entity, Extraction
+from builder.model import Article
 from builder.resources import PACKAGE
 
 STEPS = (0.5, -0.5, 0.25, -0.25)
-COLUMNS = ("article", "attack", "kind", "type", "status", "background", "role", "value", "mention", "lat", "long")
-
-
-def rows(extraction: Extraction) -> Iterator[dict[str, str]]:
-    """The rows of the query attack-roles, without a store."""
-    article = extraction.article.id
-    for event in extraction.events:
-        head = (article, f"{article}#{event.key}", event.kind, event.attack_type, event.status)
-        base = (*head, str(event.background).lower())
-        for trigger in event.triggers:
-            yield dict(zip(COLUMNS, (*base, "trigger", trigger.surface, trigger.surface, "", ""), strict=True))
-        for argument in event.arguments:
-            entity = isinstance(argument.filler, Entity)
-            value = argument.filler.label_ar if isinstance(argument.filler, Entity) else argument.filler.to_text()
-            if value or entity:
-                cells = (*base, argument.role.value, value, argument.mention.surface, "", "")
-                yield dict(zip(COLUMNS, cells, strict=True))
-        for claim in event.claims:
-            role = {Act.RESPONSIBILITY: "claimant", Act.DENIAL: "denier"}.get(claim.act)
-            if role is None or claim.claimer is None or claim.certainty is Certainty.NEGATED:
-                continue
-            cells = (*base, role, claim.claimer.entity.label_ar, claim.claimer.mention.surface, "", "")
-            yield dict(zip(COLUMNS, cells, strict=True))
-
-
-def load_scorer(path: str) -> ModuleType:
-    """The scorer as a module."""
-    spec = importlib.util.spec_from_file_location("scorer", path)
-    if spec is None or spec.loader is None:
-        raise SystemExit(f"cannot load {path}")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def ascend(start: Weights, goodness: Callable[[Weights], float], passes: int) -> Weights:
@@ -78,11 +44,6 @@ def ascend(start: Weights, goodness: Callable[[Weights], float], passes: int) ->
         if value == before:
             break
     return best
-
-
-def read_lines(path: str) -> list[dict[str, Any]]:
-    """The objects of a JSON Lines file."""
-    return [json.loads(line) for line in Path(path).read_text(encoding="utf-8").split("\n") if line.strip()]
 
 
 def main(articles_path: str, gold_path: str, score_path: str, passes: int = 2) -> None:

@@ -7,18 +7,19 @@ and lexical classes, and the stems of a phrase's words and of their neighbours.
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from builder.extraction.constituents import head_of, weapon_at
 from builder.extraction.localities import Localities, PlaceMention, holders, known_places
 from builder.extraction.syntax import View, token_range
+from builder.extraction.tagger import LABELS, OTHER, Tags
 from builder.extraction.voices import Voice
 from builder.extraction.words import Range
 from builder.model import Argument, Entity, Link, Role
-from builder.text.tokens import clitic_analyses
+from builder.text.tokens import light_stem
 
 PARTIES = (Role.TARGET, Role.PERPETRATOR)
 PLACES = (Role.PLACE,)
@@ -31,7 +32,7 @@ _FURTHEST = "17+"
 _VAGUE = frozenset({"people", "others"})  # values of the lexicon that say nothing of who was attacked
 _VERB_BEFORE, _VERB_AFTER = 8, 5  # tokens between a phrase and the verb whose stem counts for it
 _NO_WORD = "#"
-_CACHE = 65536  # distinct words kept; an article of news has some hundreds
+_PROBABILITIES = (0.05, 0.15, 0.3, 0.5, 0.7, 0.85)  # of a tag: the steps between them are features
 
 Position = tuple[int, int]  # sentence and first token
 
@@ -73,6 +74,7 @@ class Candidates:
     firsts: Mapping[int, Sequence[int]]
     counts: Mapping[str, int]
     places: Mapping[Position, PlaceMention] = field(default_factory=dict)
+    tags: Tags = field(default_factory=dict)
     made: dict[Position, Candidate] = field(default_factory=dict)
     sums: dict[Position, tuple[float, ...]] = field(default_factory=dict)
 
@@ -100,13 +102,13 @@ class Candidates:
 
 
 def find_candidates(
-    views: Sequence[View], voices: Sequence[Sequence[Voice]], localities: Localities
+    views: Sequence[View], voices: Sequence[Sequence[Voice]], localities: Localities, tags: Tags
 ) -> tuple[Candidates, ...]:
     """Noun phrases that begin with a name, a number or a fitting noun; mentions of places; words for weapons."""
     return (
-        _of_roles(PARTIES, views, voices, _phrases(views)),
-        _of_roles(PLACES, views, voices, _mentions(views, localities), localities.by_first),
-        _of_roles(WEAPONS, views, voices, _weapons(views)),
+        _of_roles(PARTIES, views, voices, _phrases(views), tags),
+        _of_roles(PLACES, views, voices, _mentions(views, localities), tags, localities.by_first),
+        _of_roles(WEAPONS, views, voices, _weapons(views), tags),
     )
 
 
@@ -115,6 +117,7 @@ def _of_roles(
     views: Sequence[View],
     voices: Sequence[Sequence[Voice]],
     found: Iterable[tuple[View, Range]],
+    tags: Tags,
     places: Mapping[Position, PlaceMention] | None = None,
 ) -> Candidates:
     ranges: dict[Position, Range] = {}
@@ -124,7 +127,7 @@ def _of_roles(
         ranges[view.sentence.index, words[0]] = words
         firsts[view.sentence.index].append(words[0])
         counts[_words_key(view, words)] += 1
-    return Candidates(roles, views, voices, ranges, firsts, counts, places or {})
+    return Candidates(roles, views, voices, ranges, firsts, counts, places or {}, tags)
 
 
 def _phrases(views: Sequence[View]) -> Iterator[tuple[View, Range]]:
@@ -173,15 +176,9 @@ def _words_key(view: View, words: Range) -> str:
     return " ".join(view.tokens[i].norm for i in range(*words) if not view.is_punct(i))
 
 
-@lru_cache(maxsize=_CACHE)
-def stem(norm: str) -> str:
-    """The shortest stem of a normalised word."""
-    return clitic_analyses(norm)[-1].stem
-
-
 def _stem_at(view: View, index: int) -> str:
     inside = 0 <= index < len(view.tokens) and not view.is_punct(index)
-    return stem(view.tokens[index].norm) if inside else _NO_WORD
+    return light_stem(view.tokens[index].norm) if inside else _NO_WORD
 
 
 def _stems(view: View, words: Range, head: int) -> Iterator[str]:
@@ -237,6 +234,7 @@ def _candidate(view: View, words: Range, article: Candidates, place: Entity | No
     if vague:
         features.append("vague")
     features += _stems(view, words, head)
+    features += _tags(article.tags, view.sentence.index, head)
     key = words_key if name is None else name.entry.entity.iri
     around: frozenset[str] = frozenset()
     if place is not None:
@@ -255,6 +253,16 @@ def _candidate(view: View, words: Range, article: Candidates, place: Entity | No
         place,
         around,
     )
+
+
+def _tags(tags: Tags, sentence: int, head: int) -> Iterator[str]:
+    """How probable the tagger finds each role for a head, in steps."""
+    if sentence not in tags:
+        yield "untagged"
+        return
+    for label, probability in zip(LABELS, tags[sentence][head], strict=True):
+        if label != OTHER:
+            yield f"tag {label}={bisect(_PROBABILITIES, probability)}"
 
 
 def _place_features(

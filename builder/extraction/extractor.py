@@ -26,6 +26,7 @@ from builder.extraction.relations import find_relations
 from builder.extraction.relevance import reported
 from builder.extraction.steps import NO_STEPS, Steps
 from builder.extraction.syntax import View, view_sentence, with_relative_places
+from builder.extraction.tagger import Tagger, tag, tagger
 from builder.extraction.triggers import find_triggers
 from builder.extraction.voices import Voice, find_voices, with_claimers
 from builder.extraction.weights import Weights
@@ -95,9 +96,13 @@ def incidents_of(read: Draft, weights: Weights | None = None) -> list[Incident]:
     return reported(grouped, read.views, read.article)
 
 
-def context_of(read: Draft, linker: Linker, incidents: Sequence[Incident]) -> Context:
-    """What the building of events needs of the whole article, once its incidents are known."""
-    candidates = find_candidates(read.views, read.voices, linker.localities)
+def context_of(read: Draft, linker: Linker, incidents: Sequence[Incident], model: Tagger | None = None) -> Context:
+    """What the building of events needs of the whole article, once its incidents are known.
+
+    *model* is the tagger, the shipped one if not given.
+    """
+    tags = tag(read.views, read.frames, model or tagger())
+    candidates = find_candidates(read.views, read.voices, linker.localities, tags)
     return Context(read.article, read.views, read.voices, linker, incidents, candidates, find_cited(read.voices))
 
 

@@ -65,11 +65,11 @@ def _stems(view: View, indices: Iterable[int]) -> Iterator[str]:
         token = view.tokens[index]
         named = index in view.entity_at or index in view.date_at or index in view.number_at
         if token.kind is TokenKind.WORD and not named:
-            yield light_stem(token.norm)
+            yield light10(token.norm)
 
 
 @lru_cache(maxsize=65536)
-def light_stem(norm: str) -> str:
+def light10(norm: str) -> str:
     """A normalised word without the longest proclitic and one ending that leave three letters (light10, once)."""
     rests = (norm[len(form) :] for form in _proclitics() if norm.startswith(form))
     stem = next((rest for rest in rests if len(rest) >= _LEAST_LEFT), norm)

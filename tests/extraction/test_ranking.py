@@ -44,7 +44,7 @@ def test_scores_are_sums_of_the_weights_of_features() -> None:
     read = draft(article(TEXT))
     incidents = group_frames(read.frames)
     assert read.linker is not None
-    candidates = find_candidates(read.views, read.voices, read.linker.localities)[0]
+    candidates = find_candidates(read.views, read.voices, read.linker.localities, {})[0]
     scene = make_scene(incidents[0], incidents, (), candidates)
     rows = [
         {"role": "target", "feature": "bias", "weight": "-1"},
