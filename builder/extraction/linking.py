@@ -13,6 +13,8 @@ from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 
+from camel_tools.utils.dediac import dediac_ar
+
 from builder.extraction.definites import Definites, Named
 from builder.extraction.groups import GroupName, find_groups
 from builder.extraction.lexicon import Reading
@@ -37,7 +39,7 @@ def local_entity_iri(article: str, entity_class: EntityClass, label: str) -> str
     """The IRI of an entity that only the article with this identifier knows: readable, and unique by a hash."""
     key = normalize_key(label)
     short = sha256(key.encode("utf-8")).hexdigest()[:_HASH]
-    return f"{article_iri(article)}#{entity_class}-{slug(label)[:_SLUG]}-{short}"
+    return f"{article_iri(article)}#{entity_class}-{slug(str(dediac_ar(label)))[:_SLUG]}-{short}"
 
 
 def local_entity(article: str, entity_class: EntityClass, label: str) -> Entity:

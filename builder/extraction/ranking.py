@@ -20,7 +20,7 @@ from functools import cache
 from builder.extraction.candidates import PARTIES, PLACES, WEAPONS, Candidate, Candidates, Position, bucket
 from builder.extraction.frame import Incident, Linked
 from builder.extraction.words import Range
-from builder.model import Argument, Entity, EntityClass, PlaceRole, Role
+from builder.model import Argument, Entity, EntityClass, Link, PlaceRole, Role
 from builder.reference.entries import HitKind
 from builder.resources import read_table
 
@@ -30,6 +30,8 @@ _MOST_INCIDENTS = 4
 _TRIGGER_NEAR = 6  # tokens
 _MOST_BETWEEN = 3  # candidates between a phrase and the trigger; more count alike
 _NO_RULE = "none"
+_SURE = 0.65  # rank of rules of syntax; what they give is dropped by a clear sum only
+_TRUST = 1.0
 _BEST = "best"
 _CLASH = "ArmedClash"
 
@@ -236,12 +238,13 @@ class Ranker:
     def kept(self, scene: Scene, candidates: Candidates) -> dict[tuple[Role, Position], float]:
         """The sums of the candidates that are arguments, by role and position.
 
-        Those above 0; where a role has none, the best one that is not too far below. Outside of clashes a phrase
-        that is
-        both target and perpetrator is only what it has the larger sum for.
+        Those above 0, and those that are not far below and have a reason to be kept; where a role has none, the best of
+        those that a rule gave and that is not too far below. Outside of clashes a phrase that is both target and
+        perpetrator is only what it has the larger sum for.
         """
         sums: dict[Role, dict[Position, float]] = {role: {} for role in candidates.roles}
-        for role, candidate, _, score in self.scores(scene, candidates):
+        for role, candidate, argument, score in self.scores(scene, candidates):
+            score += _TRUST * _reasons(candidate, argument, scene)
             sums[role][candidate.sentence, candidate.words[0]] = score
         if candidates.roles == PARTIES and _type(scene.incident) != _CLASH:
             target, perpetrator = (sums[role] for role in PARTIES)
@@ -253,7 +256,11 @@ class Ranker:
             (role, position): score
             for role, of_role in sums.items()
             for position, score in of_role.items()
-            if score > 0 or score >= max(-self._weights[role].get(_BEST, 0.0), max(of_role.values()))
+            if score > 0
+            or (
+                position in scene.given[role]
+                and score >= max(-self._weights[role].get(_BEST, 0.0), max(of_role.values()))
+            )
         }
 
     def scores(self, scene: Scene, candidates: Candidates) -> Iterator[tuple[Role, Candidate, Argument | None, float]]:
@@ -273,11 +280,25 @@ class Ranker:
         return sum(weights[feature] for feature in features if feature in weights)
 
 
+def _reasons(candidate: Candidate, argument: Argument | None, scene: Scene) -> int:
+    """How many reasons there are to keep what a rule gave.
+
+    They are a sure rule of syntax, a place that holds a given one, and a name that no table has, of which the features
+    know little.
+    """
+    if argument is None:
+        return 0
+    new = isinstance(argument.filler, Entity) and argument.filler.link is Link.NEW
+    return (argument.confidence >= _SURE) + (candidate.key in scene.around) + new
+
+
 def near_candidates(scene: Scene, candidates: Candidates) -> Iterator[tuple[Position, Candidate]]:
-    """The candidates near an incident, and those that its rules gave."""
+    """The candidates near an incident, and those that its rules gave; places only in sentences that tell of it."""
     given = {position: argument for of_role in scene.given.values() for position, argument in of_role.items()}
+    told = {member.frame.sentence for member in scene.incident.members}
     for position in (*candidates.ranges, *(p for p in given if p not in candidates.ranges)):
-        if position in given or scene.near(position[0]):
+        near = position[0] in told if candidates.roles == PLACES else scene.near(position[0])
+        if position in given or near:
             yield position, candidates.at(position, given.get(position))
 
 

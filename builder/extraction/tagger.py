@@ -30,6 +30,7 @@ _AROUND = (-2, -1, 1, 2)  # tokens before and after a word that tell of it
 _VERB_BEFORE = 6  # tokens in which the verb before a word is looked for
 _BEGINNING = 3  # sentences of headline and lead; all later ones count alike
 _OUTSIDE = "#"
+_QUOTE = '"'  # stands for quotation marks of all kinds
 _STEPS = ((3, None), (6, 5))  # distances to the trigger up to which they count as themselves, or alike
 _FURTHEST = 9
 
@@ -118,12 +119,13 @@ def _features(
     view: View, triggers: Sequence[Trigger], slots: Mapping[tuple[int, int], set[str]]
 ) -> Iterator[list[str]]:
     sentence = min(_BEGINNING, view.sentence.index)
-    stems = [light_stem(token.norm) for token in view.tokens]
+    norms = [_QUOTE if view.is_quote(index) else token.norm for index, token in enumerate(view.tokens)]
+    stems = [light_stem(norm) for norm in norms]
     around = [list(_of_neighbour(view, index)) for index in range(len(view.tokens))]
     verb = ""
     verb_at = -_VERB_BEFORE
     for index in range(len(view.tokens)):
-        found = ["bias", f"sentence={sentence}", *_of_word(view, index, stems[index])]
+        found = ["bias", f"sentence={sentence}", *_of_word(view, index, norms[index], stems[index])]
         for offset in _AROUND:
             at = index + offset
             inside = 0 <= at < len(stems)
@@ -148,8 +150,7 @@ def _of_neighbour(view: View, index: int) -> Iterator[tuple[str, str]]:
         yield "name", name.hit.kind.value
 
 
-def _of_word(view: View, index: int, stem: str) -> Iterator[str]:
-    norm = view.tokens[index].norm
+def _of_word(view: View, index: int, norm: str, stem: str) -> Iterator[str]:
     yield f"stem={stem}"
     yield f"opening={norm[:2]}"
     yield f"ending={norm[-2:]}"
