@@ -84,6 +84,8 @@ def finish(read: Draft, weights: Weights | None = None) -> Extraction:
     if read.linker is None:
         return Extraction(read.article, sentences, notes=read.notes)
     incidents = incidents_of(read, weights)
+    if not incidents:
+        return Extraction(read.article, sentences, citations=other_citations((), read.voices))
     events = build_events(incidents, context_of(read, read.linker, incidents))
     relations = find_relations(events, incidents, read.voices)
     citations = other_citations(events, read.voices)

@@ -277,7 +277,7 @@ class Ranker:
 
     def _sum(self, role: Role, features: Iterable[str]) -> float:
         weights = self._weights[role]
-        return sum(weights[feature] for feature in features if feature in weights)
+        return sum([weights[feature] for feature in features if feature in weights])
 
 
 def _reasons(candidate: Candidate, argument: Argument | None, scene: Scene) -> int:
