@@ -31,12 +31,11 @@ from types import ModuleType
 from typing import Any
 
 import numpy as np
-from annotated import fold_of, load_scorer, read_lines, rows
+from annotated import article_of, f1, fold_of, load_scorer, read_pairs, rows, split
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from builder.articles.assemble import parse_day
 from builder.extraction.event_arguments import arguments_by_rule
 from builder.extraction.extractor import context_of, draft, finish, incidents_of
 from builder.extraction.ranking import RANKED, make_scene, scene_features
@@ -98,7 +97,7 @@ def fold_tagger(folds: str, fold: int) -> Tagger:
 def cases(scorer_path: str, folds: str, record: dict[str, Any], gold: dict[str, Any]) -> list[Case]:
     """The cases of one article."""
     scorer = load_scorer(scorer_path)
-    article = Article(record["id"], record["title"] or "", record["text"], parse_day(record.get("published") or ""))
+    article = article_of(record)
     read = draft(article)
     if read.linker is None:
         return []
@@ -153,27 +152,13 @@ def of_roles(scorer: ModuleType, article: Article, event: dict[str, Any] | None,
     return found
 
 
-def f1(of_role: Sequence[Case], scores: Sequence[np.ndarray], slack: float) -> tuple[float, float, float]:
-    """Precision, recall and F1 as the scorer counts them: one value of an event is one filler."""
-    right = wrong = missed = 0
-    for case, sums in zip(of_role, scores, strict=True):
-        least = max(min(0.0, float(sums.max())), -slack) if len(sums) else 0.0
-        values: dict[str, bool] = defaultdict(bool)
-        named: set[int] = set()
-        for example, score in zip(case.examples, sums, strict=True):
-            if score >= least or example.claimed:
-                values[example.value] |= bool(example.names)
-                named |= example.names
-        right += len(named & case.due)
-        missed += len(case.due - named)
-        wrong += sum(not value for value in values.values())
-    precision, recall = right / max(1, right + wrong), right / max(1, right + missed)
-    return precision, recall, 2 * precision * recall / max(1e-9, precision + recall)
-
-
-def split(values: np.ndarray, of_role: Sequence[Case]) -> list[np.ndarray]:
-    """The values of all examples as one array for each case."""
-    return np.split(values, np.cumsum([len(case.examples) for case in of_role])[:-1])
+def above(of_role: Sequence[Case], sums: np.ndarray, slack: float) -> list[list[bool]]:
+    """The examples that are kept: those above 0, the best of a case down to the slack, and what a claim gives."""
+    kept: list[list[bool]] = []
+    for case, scores in zip(of_role, split(sums, of_role), strict=True):
+        least = max(min(0.0, float(scores.max())), -slack) if len(scores) else 0.0
+        kept.append([score >= least or e.claimed for e, score in zip(case.examples, scores, strict=True)])
+    return kept
 
 
 def matrix_of(examples: Sequence[Example], articles: np.ndarray) -> tuple[list[str], csr_matrix]:
@@ -212,7 +197,7 @@ def train(role: Role, of_role: Sequence[Case]) -> Iterator[tuple[str, float]]:
         outside[held_out] = fit(known[telling[known]]).decision_function(matrix[held_out])
     by_rule = np.array([NO_RULE not in example.features for example in examples])
     reached = {
-        (keep, add, slack): f1(of_role, split(outside - np.where(by_rule, odds(keep), odds(add)), of_role), slack)
+        (keep, add, slack): f1(of_role, above(of_role, outside - np.where(by_rule, odds(keep), odds(add)), slack))
         for keep in KEEP
         for add in ADD
         for slack in SLACK
@@ -220,7 +205,7 @@ def train(role: Role, of_role: Sequence[Case]) -> Iterator[tuple[str, float]]:
     }
     best = max(reached, key=lambda numbers: reached[numbers][2])
     for name, figures in (
-        ("rules", f1(of_role, split(np.where(by_rule, 1.0, -1.0), of_role), 0.0)),
+        ("rules", f1(of_role, above(of_role, np.where(by_rule, 1.0, -1.0), 0.0))),
         (f"model, {best}", reached[best]),
     ):
         print(f"{role.value}: {name}: P {figures[0]:.3f} R {figures[1]:.3f} F1 {figures[2]:.3f}", file=sys.stderr)
@@ -242,12 +227,8 @@ def odds(probability: float) -> float:
 
 def main(scorer_path: str, folds: str, *paths: str) -> None:
     """Train and print the table."""
-    pairs: list[tuple[dict[str, Any], dict[str, Any]]] = []
-    for articles, gold in zip(paths[::2], paths[1::2], strict=True):
-        annotated = {entry["id"]: entry for entry in read_lines(gold)}
-        pairs.extend((record, annotated[record["id"]]) for record in read_lines(articles) if record["id"] in annotated)
     with Pool() as pool:
-        found = pool.starmap(partial(cases, scorer_path, folds), pairs, chunksize=8)
+        found = pool.starmap(partial(cases, scorer_path, folds), read_pairs(paths), chunksize=8)
     for line in (PACKAGE / "data" / TABLE).read_text(encoding="utf-8").splitlines():
         if line.startswith("#"):
             print(line)

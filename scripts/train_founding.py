@@ -17,14 +17,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import ModuleType
 from typing import Any
 
-from annotated import load_scorer, read_lines
+from annotated import article_of, load_scorer, read_lines
 
-from builder.articles.assemble import parse_day
 from builder.extraction.coreference import kind_of
 from builder.extraction.extractor import Draft, draft
 from builder.extraction.founding import features
 from builder.extraction.frame import Linked
-from builder.model import Article, PlaceRole
+from builder.model import PlaceRole
 
 COLUMNS = ("article", "attack", "kind", "type", "status", "background", "role", "value", "mention", "lat", "long")
 PENALTY = 10.0  # of the squared weights; chosen by cross-validation
@@ -45,8 +44,7 @@ Example = tuple[list[str], bool]
 
 def read(record: Mapping[str, Any]) -> Draft:
     """An article up to coreference."""
-    published = parse_day(record.get("published") or "")
-    return draft(Article(record["id"], record["title"] or "", record["text"], published, record.get("outlet")))
+    return draft(article_of(record))
 
 
 def frame_rows(member: Linked) -> Iterator[dict[str, str]]:

@@ -22,15 +22,14 @@ from multiprocessing import Pool
 from typing import Any
 
 import numpy as np
-from annotated import load_scorer, read_lines, rows
+from annotated import article_of, f1, load_scorer, read_pairs, rows, split
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from builder.articles.assemble import parse_day
 from builder.extraction.citing import Backdrop, citation_features
 from builder.extraction.extractor import context_of, draft, finish, incidents_of
-from builder.model import Article, Role
+from builder.model import Role
 from builder.resources import PACKAGE
 
 LEAST_ARTICLES = 8
@@ -62,7 +61,7 @@ class Case:
 def cases(scorer_path: str, record: dict[str, Any], gold: dict[str, Any]) -> list[Case]:
     """The cases of one article: events found, and annotated ones that were missed."""
     scorer = load_scorer(scorer_path)
-    article = Article(record["id"], record["title"] or "", record["text"], parse_day(record.get("published") or ""))
+    article = article_of(record)
     read = draft(article)
     events = gold["events"]
     found: list[Case] = []
@@ -97,28 +96,6 @@ def cases(scorer_path: str, record: dict[str, Any], gold: dict[str, Any]) -> lis
             sources = scorer.gold_fillers(event, "source")
             found.append(Case(article.id, frozenset(n for n, s in enumerate(sources) if not s.get("optional"))))
     return found
-
-
-def f1(found: Sequence[Case], kept: Sequence[np.ndarray]) -> tuple[float, float, float]:
-    """Precision, recall and F1 as the scorer counts them: one value of an event is one filler."""
-    right = wrong = missed = 0
-    for case, flags in zip(found, kept, strict=True):
-        values: dict[str, bool] = defaultdict(bool)
-        named: set[int] = set()
-        for example, keep in zip(case.examples, flags, strict=True):
-            if keep:
-                values[example.value] |= bool(example.names)
-                named |= example.names
-        right += len(named & case.due)
-        missed += len(case.due - named)
-        wrong += sum(not value for value in values.values())
-    precision, recall = right / max(1, right + wrong), right / max(1, right + missed)
-    return precision, recall, 2 * precision * recall / max(1e-9, precision + recall)
-
-
-def split(values: np.ndarray, found: Sequence[Case]) -> list[np.ndarray]:
-    """The values of all examples as one array for each case."""
-    return np.split(values, np.cumsum([len(case.examples) for case in found])[:-1])
 
 
 def train(found: Sequence[Case]) -> Iterator[tuple[str, float]]:
@@ -161,12 +138,8 @@ def train(found: Sequence[Case]) -> Iterator[tuple[str, float]]:
 
 def main(scorer_path: str, *paths: str) -> None:
     """Train and print the table."""
-    pairs: list[tuple[dict[str, Any], dict[str, Any]]] = []
-    for articles, gold in zip(paths[::2], paths[1::2], strict=True):
-        annotated = {entry["id"]: entry for entry in read_lines(gold)}
-        pairs.extend((record, annotated[record["id"]]) for record in read_lines(articles) if record["id"] in annotated)
     with Pool() as pool:
-        by_article = pool.starmap(partial(cases, scorer_path), pairs, chunksize=8)
+        by_article = pool.starmap(partial(cases, scorer_path), read_pairs(paths), chunksize=8)
     found = [case for of_article in by_article for case in of_article]
     for line in (PACKAGE / "data" / TABLE).read_text(encoding="utf-8").splitlines():
         if line.startswith("#"):

@@ -24,12 +24,10 @@ from pathlib import Path
 from typing import Any
 
 import pycrfsuite
-from annotated import FOLDS, fold_of, read_lines
+from annotated import FOLDS, article_of, fold_of, read_pairs
 
-from builder.articles.assemble import parse_day
 from builder.extraction.extractor import draft
 from builder.extraction.tagger import LABELS, OTHER, SPEAKER, TRANSITION, Tagger, sentence_features
-from builder.model import Article
 from builder.resources import PACKAGE
 from builder.text.tokens import Token
 
@@ -54,7 +52,7 @@ class Tagged:
 def prepare(pair: tuple[dict[str, Any], dict[str, Any]]) -> Tagged:
     """The features and labels of one annotated article."""
     record, gold = pair
-    article = Article(record["id"], record["title"] or "", record["text"], parse_day(record.get("published") or ""))
+    article = article_of(record)
     read = draft(article)
     spans = list(surfaces(article.text, gold["events"]))
     found = [
@@ -138,12 +136,8 @@ def main(*arguments: str) -> None:
     """Train and print the table."""
     folder = Path(arguments[1]) if arguments[:1] == ("--folds",) else None
     paths = arguments[2:] if folder is not None else arguments
-    pairs: list[tuple[dict[str, Any], dict[str, Any]]] = []
-    for articles, gold in zip(paths[::2], paths[1::2], strict=True):
-        annotated = {entry["id"]: entry for entry in read_lines(gold)}
-        pairs.extend((record, annotated[record["id"]]) for record in read_lines(articles) if record["id"] in annotated)
     with Pool() as pool:
-        tagged = pool.map(prepare, pairs, chunksize=8)
+        tagged = pool.map(prepare, read_pairs(paths), chunksize=8)
     seen: Counter[str] = Counter()
     for article in tagged:
         seen.update({name for features, _ in article.sentences for names in features for name in names})

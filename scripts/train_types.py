@@ -18,14 +18,12 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from annotated import read_lines
+from annotated import article_of, read_lines
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from builder.articles.assemble import parse_day
 from builder.evaluation.annotations import read_annotations
 from builder.evaluation.rows import Row, rows_of_extraction
 from builder.evaluation.scoring import pair_events
@@ -35,7 +33,6 @@ from builder.extraction.frame import Incident
 from builder.extraction.judgement import Evidence, evidence_of, most_probable
 from builder.extraction.weights import ANY_TYPE
 from builder.graph.iris import article_iri, event_iri
-from builder.model import Article
 from builder.resources import read_table
 
 GENERAL = "Attack"  # the type of attacks of which nobody says what they were
@@ -95,12 +92,6 @@ def named_type(incident: Incident) -> str:
     told = [m for m in incident.members if any(not trigger.casualty for trigger in m.frame.triggers)]
     counts = Counter(kind for member in told for kind in frame_types(member))
     return max(counts, key=lambda kind: (kind != GENERAL, counts[kind], kind), default=GENERAL)
-
-
-def article_of(record: Mapping[str, Any]) -> Article:
-    """The article of a line of ARTICLES."""
-    published = parse_day(record.get("published") or "")
-    return Article(record["id"], record["title"] or "", record["text"], published, record.get("outlet"))
 
 
 def frequent(seen: Iterator[tuple[Labelled, str]]) -> list[Labelled]:

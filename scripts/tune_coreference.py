@@ -9,18 +9,14 @@ and of the roles. Deterministic: no random start, steps in a fixed order. Prints
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable
 from dataclasses import fields, replace
-from pathlib import Path
 
-from annotated import load_scorer, rows
+from annotated import article_of, load_scorer, read_lines, rows
 
-from builder.articles.assemble import parse_day
-from builder.extraction.extractor import Draft, draft, finish
+from builder.extraction.extractor import draft, finish
 from builder.extraction.weights import Weights, weights
-from builder.model import Article
 from builder.resources import PACKAGE
 
 STEPS = (0.5, -0.5, 0.25, -0.25)
@@ -49,15 +45,9 @@ def ascend(start: Weights, goodness: Callable[[Weights], float], passes: int) ->
 def main(articles_path: str, gold_path: str, score_path: str, passes: int = 2) -> None:
     """Tune and print the table."""
     scorer = load_scorer(score_path)
-    gold = [json.loads(line) for line in Path(gold_path).read_text(encoding="utf-8").splitlines() if line.strip()]
-    records = [
-        json.loads(line) for line in Path(articles_path).read_text(encoding="utf-8").splitlines() if line.strip()
-    ]
+    gold, records = read_lines(gold_path), read_lines(articles_path)
     articles = {record["id"]: record for record in records}
-    drafts: list[Draft] = []
-    for record in records:
-        published = parse_day(record.get("published") or "")
-        drafts.append(draft(Article(record["id"], record["title"] or "", record["text"], published)))
+    drafts = [draft(article_of(record)) for record in records]
     shipped = weights()
 
     def goodness(trial: Weights) -> float:

@@ -63,8 +63,9 @@ class Candidate:
 class Candidates:
     """What may fill *roles* in an article, by position; made when asked for, since most lie near no incident.
 
-    ``firsts`` has the first words of those in a sentence; ``sums`` holds, for those asked for, the sum of the
-    weights of their own features in each role.
+    ``firsts`` has the first words of those in a sentence; ``counts`` how often the same words stand in the article, and
+    ``most`` the largest of these; ``sums`` holds, for those asked for, the sum of the weights of their own features in
+    each role.
     """
 
     roles: tuple[Role, ...]
@@ -73,6 +74,7 @@ class Candidates:
     ranges: Mapping[Position, Range]
     firsts: Mapping[int, Sequence[int]]
     counts: Mapping[str, int]
+    most: int
     places: Mapping[Position, PlaceMention] = field(default_factory=dict)
     tags: Tags = field(default_factory=dict)
     made: dict[Position, Candidate] = field(default_factory=dict)
@@ -127,7 +129,7 @@ def _of_roles(
         ranges[view.sentence.index, words[0]] = words
         firsts[view.sentence.index].append(words[0])
         counts[_words_key(view, words)] += 1
-    return Candidates(roles, views, voices, ranges, firsts, counts, places or {}, tags)
+    return Candidates(roles, views, voices, ranges, firsts, counts, max(counts.values(), default=0), places or {}, tags)
 
 
 def _phrases(views: Sequence[View]) -> Iterator[tuple[View, Range]]:
@@ -227,7 +229,7 @@ def _candidate(view: View, words: Range, article: Candidates, place: Entity | No
     words_key = _words_key(view, words)
     count = article.counts.get(words_key, 0)
     features.append(f"mentions={bucket(count)}")
-    if count and count == max(article.counts.values()):
+    if count and count == article.most:
         features.append("most mentioned")
     number_only = not entries and view.number(head) is not None
     vague = number_only or any(entry.value in _VAGUE for entry in entries)
