@@ -70,7 +70,7 @@ class Words:
     sentence: Sentence
     tokens: tuple[Token, ...]
     readings: tuple[tuple[Reading, ...], ...]
-    functions: tuple[dict[str, str], ...]
+    functions: tuple[Mapping[str, str], ...]
     phrases: Mapping[int, PhraseHit] = field(default_factory=dict)
     entities: tuple[EntityHit, ...] = ()
     dates: tuple[DateMention, ...] = ()
