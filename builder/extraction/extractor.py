@@ -5,7 +5,7 @@ Reads nothing but the article and the reference data: articles can be spread ove
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from builder.extraction.attribution import find_attributions
@@ -14,25 +14,22 @@ from builder.extraction.casualties import find_casualties
 from builder.extraction.citing import find_cited
 from builder.extraction.claims import other_citations
 from builder.extraction.coreference import group_frames
-from builder.extraction.dates import find_dates
 from builder.extraction.event_arguments import Context
 from builder.extraction.frame import Frame, Incident, Linked
 from builder.extraction.frames import build_frames
 from builder.extraction.incidents import build_events
-from builder.extraction.line import Line
 from builder.extraction.linking import Linker
-from builder.extraction.numbers import find_numbers
+from builder.extraction.reading import Reader
 from builder.extraction.relations import find_relations
 from builder.extraction.relevance import reported
+from builder.extraction.senses import Senses
 from builder.extraction.steps import NO_STEPS, Steps
-from builder.extraction.syntax import View, view_sentence, with_relative_places
+from builder.extraction.syntax import View, with_relative_places
 from builder.extraction.tagger import Tagger, tag, tagger
-from builder.extraction.triggers import find_triggers
+from builder.extraction.triggers import find_triggers, may_report
 from builder.extraction.voices import Voice, find_voices, with_claimers
 from builder.extraction.weights import Weights
 from builder.model import Article, Extraction
-from builder.reference.gazetteer import Hit, gazetteer
-from builder.reference.places import Meaning, dateline, disambiguate
 from builder.text.document import Document, analyse
 
 _OFF_TOPIC = 3  # words of sport or film that make an article no report of attacks: one or two stand in any news
@@ -40,14 +37,22 @@ _OFF_TOPIC = 3  # words of sport or film that make an article no report of attac
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An article read sentence by sentence, before its incidents are found."""
+    """An article read sentence by sentence, before its incidents are found.
 
-    article: Article
-    views: tuple[View, ...]
+    Without triggers it has no views and no linker.
+    """
+
+    document: Document
+    views: tuple[View, ...] = ()
     frames: tuple[Linked, ...] = ()
     voices: tuple[tuple[Voice, ...], ...] = ()
     linker: Linker | None = None
     notes: tuple[str, ...] = ()
+
+    @property
+    def article(self) -> Article:
+        """The article that is read."""
+        return self.document.article
 
 
 def extract(article: Article, steps: Steps = NO_STEPS) -> Extraction:
@@ -57,22 +62,24 @@ def extract(article: Article, steps: Steps = NO_STEPS) -> Extraction:
 
 def draft(article: Article, steps: Steps = NO_STEPS) -> Draft:
     """The steps that read single sentences: names, dates, numbers, triggers, arguments, attribution, linking."""
-    views = read_sentences(analyse(article), steps)
-    if _off_topic(views):
-        return Draft(article, views, notes=("no attack: sport or culture",))
-    triggers = [find_triggers(view) for view in views]
-    if not any(triggers):
-        return Draft(article, views)
-    views = tuple(map(with_relative_places, views))
+    document = analyse(article)
+    reader = Reader(document, steps)
+    if _off_topic(reader.senses):
+        return Draft(document, notes=("no attack: sport or culture",))
+    found = {at: find_triggers(reader.view(at)) for at, senses in enumerate(reader.senses) if may_report(senses)}
+    if not any(found.values()):
+        return Draft(document)
+    views = tuple(map(with_relative_places, reader.views()))
+    triggers = [found.get(at, ()) for at in range(len(views))]
     attributions = [find_attributions(view) for view in views]
     frames: list[Frame] = []
-    for view, found, said in zip(views, triggers, attributions, strict=True):
-        frames.extend(build_frames(view, found, said, find_casualties(view)))
+    for view, reported_here, said in zip(views, triggers, attributions, strict=True):
+        frames.extend(build_frames(view, reported_here, said, find_casualties(view)))
     linker = Linker(article, views)
     linked = [link_frame(frame, linker) for frame in frames]
     voices = find_voices(views, attributions, linker)
     claimed = tuple(with_claimers(member, voices[member.frame.sentence]) for member in linked)
-    return Draft(article, views, claimed, tuple(map(tuple, voices)), linker)
+    return Draft(document, views, claimed, tuple(map(tuple, voices)), linker)
 
 
 def finish(read: Draft, weights: Weights | None = None) -> Extraction:
@@ -80,7 +87,7 @@ def finish(read: Draft, weights: Weights | None = None) -> Extraction:
 
     *weights* are those of coreference, the shipped ones if not given.
     """
-    sentences = tuple(view.sentence.span for view in read.views)
+    sentences = tuple([sentence.span for sentence in read.document.sentences])
     if read.linker is None:
         return Extraction(read.article, sentences, notes=read.notes)
     incidents = incidents_of(read, weights)
@@ -110,37 +117,7 @@ def context_of(read: Draft, linker: Linker, incidents: Sequence[Incident], model
 
 def view_document(document: Document, steps: Steps = NO_STEPS) -> tuple[View, ...]:
     """Every sentence with all that is known of its words."""
-    return tuple(map(with_relative_places, read_sentences(document, steps)))
-
-
-def read_sentences(document: Document, steps: Steps = NO_STEPS) -> tuple[View, ...]:
-    """Every sentence with its words, names, dates and numbers, without relative places.
-
-    The place of a dateline is no name of its sentence.
-    """
-    text = document.normalized
-    hits = [hit for hit in gazetteer().find(text) if hit.certain]
-    datelined = dateline(text, hits, len(document.article.title) + 1)
-    meanings = disambiguate(text, hits, gazetteer(), datelined)
-    home = next((meaning.entry.entity for hit, meaning in zip(hits, meanings, strict=True) if hit in datelined), None)
-    names = [(hit, meaning) for hit, meaning in zip(hits, meanings, strict=True) if hit not in datelined]
-    views: list[View] = []
-    position = 0
-    for sentence in document.sentences:
-        while position < len(names) and names[position][0].span.start < sentence.span.start:
-            position += 1
-        inside: list[tuple[Hit, Meaning]] = []
-        while position < len(names) and names[position][0].span.start < sentence.span.end:
-            inside.append(names[position])
-            position += 1
-        line = Line(sentence.tokens)
-        dates = find_dates(sentence, document.article.published, line)
-        numbers = find_numbers(sentence, dates, line)
-        first = bool(datelined) and sentence.span.contains(datelined[0].span)
-        views.append(
-            view_sentence(sentence, inside, dates, numbers, reported_from=home if first else None, steps=steps)
-        )
-    return tuple(views)
+    return tuple(map(with_relative_places, Reader(document, steps).views()))
 
 
 def link_frame(frame: Frame, linker: Linker) -> Linked:
@@ -151,7 +128,7 @@ def link_frame(frame: Frame, linker: Linker) -> Linked:
     return Linked(frame, fillers)
 
 
-def _off_topic(views: tuple[View, ...]) -> bool:
+def _off_topic(sentences: Iterable[Senses]) -> bool:
     """Whether many words tell of sport or film and can tell of nothing else (دورية is a patrol as well as a league)."""
-    words = (readings for view in views for readings in view.readings if readings)
+    words = (readings for senses in sentences for readings in senses.readings if readings)
     return sum(all(r.entry.category == "sport" for r in readings) for readings in words) >= _OFF_TOPIC

@@ -7,7 +7,7 @@ Look-ups take a normalised word, split its clitics off, and return every reading
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -32,6 +32,7 @@ _POS = {  # of a word whose likely readings are of these classes: a participle c
     frozenset({WordClass.ADJECTIVE}): "adj",
     frozenset({WordClass.NOUN, WordClass.ADJECTIVE}): "adj",
 }
+_NO_FUNCTIONS: Mapping[str, str] = {}
 _CACHE = 65536  # distinct words kept; an article of news has some hundreds
 
 
@@ -105,6 +106,15 @@ class Phrase:
     words: tuple[frozenset[str] | None, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class KnownWord:
+    """What the lexicon has of a normalised word: its readings, its closed-class senses, the phrases it can begin."""
+
+    readings: tuple[Reading, ...]
+    functions: Mapping[str, str]
+    phrases: tuple[Phrase, ...]
+
+
 class Lexicon:
     """All readings of words and phrases; immutable after construction.
 
@@ -151,7 +161,11 @@ class Lexicon:
 
     def readings(self, norm: str) -> tuple[Reading, ...]:
         """Every reading of a normalised word, with or without clitics."""
-        return _readings(self, norm)
+        return self.word(norm).readings
+
+    def word(self, norm: str) -> KnownWord:
+        """All that is known of a normalised word."""
+        return _word(self, norm)
 
     def readings_by_lemma(self, norm: str, analysis: Analysis) -> tuple[Reading, ...]:
         """Readings of a word whose form the lexicon lacks, by the lemma that an analyser gives it.
@@ -167,12 +181,12 @@ class Lexicon:
         form, clitics = _analysed_form(norm, found)
         return tuple(Reading(entry, form, clitics) for entry in self._lemmas.get((found.lemma, pos), ()))
 
-    def functions(self, norm: str) -> dict[str, str]:
+    def functions(self, norm: str) -> Mapping[str, str]:
         """The closed-class senses of a word (kind to value), read with or without a leading conjunction."""
         found = self._functions.get(norm)
         if found is None and norm[:1] in CONJUNCTIONS:
             found = self._functions.get(norm[1:])
-        return found or {}
+        return found or _NO_FUNCTIONS
 
     def _make_readings(self, norm: str) -> Iterator[Reading]:
         for clitics in clitic_analyses(norm):
@@ -189,8 +203,8 @@ class Lexicon:
     def phrase_at(self, norms: Sequence[str], start: int) -> tuple[Entry, int] | None:
         """The longest phrase that begins at word *start*, and the index after its last word."""
         best: tuple[Entry, int] | None = None
-        for phrase in _phrases_from(self, norms[start]):
-            end = _match(phrase.words, norms, start)
+        for phrase in self.word(norms[start]).phrases:
+            end = _match(phrase.words, 1, norms, start + 1)
             if end is not None and (best is None or end > best[1]):
                 best = (phrase.entry, end)
         return best
@@ -207,13 +221,15 @@ def _analysed_form(norm: str, found: WordReading) -> tuple[Form, Clitics]:
     return Form(stem, Number(found.number), found.gender, found.tense), Clitics(before, stem, after)
 
 
-def _match(words: tuple[frozenset[str] | None, ...], norms: Sequence[str], start: int) -> int | None:
+def _match(words: tuple[frozenset[str] | None, ...], position: int, norms: Sequence[str], start: int) -> int | None:
+    """The index after the words of a phrase from *position* on, if they stand at *start*."""
     at = start
-    for position, wanted in enumerate(words):
+    while position < len(words):
+        wanted = words[position]
+        position += 1
         if wanted is None:
-            rest = words[position + 1 :]
             for skipped in range(1, _LONGEST_GAP + 1):
-                end = _match(rest, norms, at + skipped)
+                end = _match(words, position, norms, at + skipped)
                 if end is not None:
                     return end
             return None
@@ -230,13 +246,8 @@ def stems(norm: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=_CACHE)
-def _readings(lexicon: Lexicon, norm: str) -> tuple[Reading, ...]:
-    return tuple(lexicon._make_readings(norm))
-
-
-@lru_cache(maxsize=_CACHE)
-def _phrases_from(lexicon: Lexicon, norm: str) -> tuple[Phrase, ...]:
-    return tuple(lexicon._make_phrases(norm))
+def _word(lexicon: Lexicon, norm: str) -> KnownWord:
+    return KnownWord(tuple(lexicon._make_readings(norm)), lexicon.functions(norm), tuple(lexicon._make_phrases(norm)))
 
 
 @cache

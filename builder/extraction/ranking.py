@@ -41,7 +41,9 @@ class Scene:
     """An incident among the incidents of its article, with the arguments that the rules gave it, by position.
 
     ``kin`` counts the keys and the heads' stems of those arguments, ``around`` the places that they lie in; ``foreign``
-    are the entities in each role of the other incidents.
+    are the entities in each role of the other incidents. ``type`` is that of its first trigger, ``told`` has the
+    sentences of its triggers, all of its sentences if it has none, and ``here`` its frames by sentence; ``named`` are
+    the positions of the arguments in each role that are names.
     """
 
     incident: Incident
@@ -50,6 +52,10 @@ class Scene:
     kin: Mapping[Role, Mapping[str, int]]
     around: Mapping[str, int]
     foreign: Mapping[Role, frozenset[str]]
+    type: str
+    told: frozenset[int]
+    here: Mapping[int, Sequence[Linked]]
+    named: Mapping[Role, frozenset[Position]]
 
     def near(self, sentence: int) -> bool:
         """Whether a sentence lies near one that tells of the incident."""
@@ -80,21 +86,26 @@ def make_scene(
         around.update(holder for member in members for holder in member.holders)
     others = [other for other in incidents if other is not incident]
     foreign = {role: frozenset(e.iri for other in others for e in other.entities(role)) for role in given}
-    return Scene(incident, incidents, given, kin, around, foreign)
+    told = frozenset(m.frame.sentence for m in incident.members if m.frame.triggers)
+    here: dict[int, list[Linked]] = {}
+    for linked in incident.members:
+        here.setdefault(linked.frame.sentence, []).append(linked)
+    named = {role: frozenset(at for at, a in of_role.items() if _is_named(a)) for role, of_role in given.items()}
+    return Scene(
+        incident, incidents, given, kin, around, foreign, _type(incident), told or frozenset(here), here, named
+    )
 
 
 def relation_features(candidate: Candidate, scene: Scene, candidates: Candidates) -> list[str]:
     """What ties a phrase to an incident: sentence, triggers, other roles; the same for every role."""
     incident, sentence = scene.incident, candidate.sentence
-    features = [f"type={_type(incident)}", f"type={_type(incident)}&category={candidate.categories[0]}"]
+    features = [f"type={scene.type}", f"type={scene.type}&category={candidate.categories[0]}"]
     if candidate.entity is not None:
-        features.append(f"type={_type(incident)}&level={candidate.entity.entity_class.value}")
+        features.append(f"type={scene.type}&level={candidate.entity.entity_class.value}")
     features += (f"kind={incident.kind.value}", f"incidents={min(_MOST_INCIDENTS, len(scene.incidents))}")
-    told = {m.frame.sentence for m in incident.members if m.frame.triggers}
-    told = told or {m.frame.sentence for m in incident.members}
-    away, later = min((abs(sentence - at), at > sentence) for at in told)
+    away, later = min([(abs(sentence - at), at > sentence) for at in scene.told])
     tie = [f"sentences={bucket(away)}{'<' if later else ''}"]
-    here = [m for m in incident.members if m.frame.sentence == sentence]
+    here = scene.here.get(sentence, ())
     tie += _trigger_features(candidate, scene, here, candidates)
     features += tie
     combined = (*tie[:2], *(t for t in tie[2:] if t.startswith("frame=")))
@@ -119,8 +130,7 @@ def _place_features(candidate: Candidate, scene: Scene) -> Iterator[str]:
         yield "in a given place"
     if any(
         slot.place_role is PlaceRole.LAUNCH and _overlap((slot.first, slot.last), candidate.words)
-        for member in scene.incident.members
-        if member.frame.sentence == candidate.sentence
+        for member in scene.here.get(candidate.sentence, ())
         for slot, _ in member.fillers
     ):
         yield "launch"
@@ -170,13 +180,12 @@ def role_features(candidate: Candidate, scene: Scene, role: Role) -> list[str]:
     features += (f"category={candidate.categories[0]}&rule={rule}", f"name={candidate.name}&rule={rule}")
     if candidate.entity is not None:
         features.append(f"level={candidate.entity.entity_class.value}&rule={rule}")
-    for member in scene.incident.members:
-        if member.frame.sentence == candidate.sentence:
-            features += (
-                f"other role={slot.role.value}:{slot.rule}"
-                for slot, _ in member.fillers
-                if slot.role is not role and _overlap((slot.first, slot.last), candidate.words)
-            )
+    for member in scene.here.get(candidate.sentence, ()):
+        features += (
+            f"other role={slot.role.value}:{slot.rule}"
+            for slot, _ in member.fillers
+            if slot.role is not role and _overlap((slot.first, slot.last), candidate.words)
+        )
     if _given_elsewhere(candidate, scene, role):
         features.append("role in another incident")
     if candidate.key in scene.foreign[role]:
@@ -193,13 +202,14 @@ def role_features(candidate: Candidate, scene: Scene, role: Role) -> list[str]:
 def _rival_features(candidate: Candidate, scene: Scene, role: Role) -> Iterator[str]:
     """How many other phrases the rules gave the role, and how many of them are names."""
     position = (candidate.sentence, candidate.words[0])
-    rivals = [a for at, a in scene.given[role].items() if at != position]
-    named = sum(_is_named(a) for a in rivals)
+    given = position in scene.given[role]
+    rivals = len(scene.given[role]) - given
+    named = len(scene.named[role]) - (position in scene.named[role])
     own = "vague" if candidate.vague else "named" if candidate.name == HitKind.ACTOR.value else "other"
-    yield f"{own}&rivals={min(2, len(rivals))}"
+    yield f"{own}&rivals={min(2, rivals)}"
     yield f"{own}&named rivals={min(2, named)}"
-    if position not in scene.given[role]:
-        yield f"{_NO_RULE}&rivals={min(2, len(rivals))}"
+    if not given:
+        yield f"{_NO_RULE}&rivals={min(2, rivals)}"
 
 
 def _given_elsewhere(candidate: Candidate, scene: Scene, role: Role) -> bool:
@@ -246,7 +256,7 @@ class Ranker:
         for role, candidate, argument, score in self.scores(scene, candidates):
             score += _TRUST * _reasons(candidate, argument, scene)
             sums[role][candidate.sentence, candidate.words[0]] = score
-        if candidates.roles == PARTIES and _type(scene.incident) != _CLASH:
+        if candidates.roles == PARTIES and scene.type != _CLASH:
             target, perpetrator = (sums[role] for role in PARTIES)
             for position in target.keys() & perpetrator.keys():
                 if target[position] > 0 and perpetrator[position] > 0:

@@ -11,17 +11,17 @@ from dataclasses import dataclass, replace
 
 from builder.extraction.dates import DateMention
 from builder.extraction.inflection import Number
-from builder.extraction.lexicon import BI, KA, lexicon
+from builder.extraction.lexicon import BI, KA
 from builder.extraction.numbers import NumberMention
-from builder.extraction.steps import NO_STEPS, UNKNOWN, Analysis, Steps
+from builder.extraction.senses import Senses
+from builder.extraction.steps import NO_STEPS, Steps
 from builder.extraction.verbs import reads_as_verb
-from builder.extraction.words import EntityHit, PhraseHit, Range, Words
+from builder.extraction.words import EntityHit, Range, Words
 from builder.model import Entity, Span
 from builder.reference.entries import HitKind
 from builder.reference.gazetteer import Hit
 from builder.reference.places import Meaning
 from builder.reference.relative import RelativePlace, find_relative_places
-from builder.text.sentences import Sentence
 from builder.text.tokens import Token, TokenKind
 
 _NOUN_CATEGORIES = frozenset(
@@ -242,16 +242,8 @@ def _relative_places(tokens: Sequence[Token], entities: Sequence[EntityHit]) -> 
     return {index: place for place in found for index in range(place.first, place.last)}
 
 
-def _analyses(tokens: Sequence[Token], steps: Steps) -> tuple[Analysis, ...]:
-    """What the analyser knows of each word; nothing of tokens that are no words, and nothing at all without one."""
-    if steps.analyser is None:
-        return ()
-    words = iter(steps.analyser.analyse([token.surface for token in tokens if token.kind is TokenKind.WORD]))
-    return tuple(next(words) if token.kind is TokenKind.WORD else UNKNOWN for token in tokens)
-
-
 def view_sentence(
-    sentence: Sentence,
+    senses: Senses,
     names: Sequence[tuple[Hit, Meaning]],
     dates: tuple[DateMention, ...],
     numbers: tuple[NumberMention, ...],
@@ -261,30 +253,17 @@ def view_sentence(
 ) -> View:
     """Bring together what is known of one sentence; *names* are those inside it, each with its meaning.
 
-    A word that the lexicon lacks has the readings of the lemma that the analyser of *steps* gives it.
     Its relative places are read by :func:`with_relative_places`.
     """
-    tables = lexicon()
-    tokens = sentence.tokens
-    analyses = _analyses(tokens, steps)
-    norms = [token.norm for token in tokens]
-    phrases: dict[int, PhraseHit] = {}
-    for index, token in enumerate(tokens):
-        found = tables.phrase_at(norms, index) if token.kind is TokenKind.WORD else None
-        if found is not None:
-            phrases[index] = PhraseHit(index, found[1], found[0])
+    tokens = senses.sentence.tokens
     ranges = ((token_range(tokens, hit.span), hit, meaning) for hit, meaning in names)
     entities = tuple(EntityHit(*words, hit, meaning) for words, hit, meaning in ranges if words is not None)
-    readings = [tables.readings(t.norm) if t.kind is TokenKind.WORD else () for t in tokens]
-    for index, analysis in enumerate(analyses):
-        if not readings[index]:
-            readings[index] = tables.readings_by_lemma(tokens[index].norm, analysis)
     view = View(
-        sentence,
+        senses.sentence,
         tokens,
-        readings=tuple(readings),
-        functions=tuple(tables.functions(t.norm) if t.kind is TokenKind.WORD else {} for t in tokens),
-        phrases=phrases,
+        readings=senses.readings,
+        functions=senses.functions,
+        phrases=senses.phrases,
         entities=entities,
         dates=dates,
         numbers=numbers,
@@ -292,10 +271,10 @@ def view_sentence(
         date_at={index: date for date in dates for index in range(date.first, date.last)},
         number_at={index: number for number in numbers for index in range(number.first, number.last)},
         reported_from=reported_from,
-        analyses=analyses,
+        analyses=senses.analyses,
         tagged=() if steps.tagger is None else steps.tagger.tag([token.surface for token in tokens]),
     )
-    return replace(view, verbs=tuple(reads_as_verb(view, index) for index in range(len(tokens))))
+    return replace(view, verbs=tuple([reads_as_verb(view, index) for index in range(len(tokens))]))
 
 
 def with_relative_places(view: View) -> View:

@@ -26,7 +26,7 @@ OTHER = "none"  # the label of words in no role
 SPEAKER = "speaker"  # the label of sources: a column "source" says where a row is from
 LABELS = (OTHER, Role.TARGET.value, Role.PERPETRATOR.value, SPEAKER, Role.PLACE.value, Role.WEAPON.value)
 TRANSITION = "after="  # rows with this prefix hold the weights of the labels after a label
-_AROUND = (-2, -1, 1, 2)  # tokens before and after a word that tell of it
+_AROUND = ((-2, "-2"), (-1, "-1"), (1, "+1"), (2, "+2"))  # tokens before and after a word that tell of it
 _VERB_BEFORE = 6  # tokens in which the verb before a word is looked for
 _BEGINNING = 3  # sentences of headline and lead; all later ones count alike
 _OUTSIDE = "#"
@@ -85,7 +85,7 @@ class Tagger:
 
 def _normalised(values: Sequence[float]) -> Marginals:
     total = sum(values)
-    return tuple(value / total for value in values)
+    return tuple([value / total for value in values])
 
 
 @cache
@@ -120,18 +120,18 @@ def _features(
 ) -> Iterator[list[str]]:
     sentence = min(_BEGINNING, view.sentence.index)
     norms = [_QUOTE if view.is_quote(index) else token.norm for index, token in enumerate(view.tokens)]
-    stems = [light_stem(norm) for norm in norms]
+    stems = list(map(light_stem, norms))
     around = [list(_of_neighbour(view, index)) for index in range(len(view.tokens))]
     verb = ""
     verb_at = -_VERB_BEFORE
     for index in range(len(view.tokens)):
         found = ["bias", f"sentence={sentence}", *_of_word(view, index, norms[index], stems[index])]
-        for offset in _AROUND:
+        for offset, sign in _AROUND:
             at = index + offset
             inside = 0 <= at < len(stems)
-            found.append(f"stem{offset:+}={stems[at] if inside else _OUTSIDE}")
-            if inside:
-                found += (f"{name}{offset:+}={value}" for name, value in around[at])
+            found.append(f"stem{sign}={stems[at] if inside else _OUTSIDE}")
+            if inside and around[at]:
+                found += [f"{name}{sign}={value}" for name, value in around[at]]
         found += (f"slot={role}" for role in sorted(slots.get((view.sentence.index, index), ())))
         if triggers:
             found += _to_trigger(index, triggers)

@@ -8,11 +8,13 @@ its evidence beside it, a word that is as often a figure of speech only in a sen
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 
 from builder.extraction.evidence import has_evidence, is_something_else, tells_of
 from builder.extraction.inflection import Number
 from builder.extraction.lexicon import LI, SA, Entry, Reading
 from builder.extraction.numbers import NumberMention
+from builder.extraction.senses import Senses
 from builder.extraction.syntax import View
 from builder.extraction.words import COMMAS, STOPS
 
@@ -21,6 +23,7 @@ _FAR = 12  # tokens: a verb of threatening or planning, its subject, and what is
 _FAR_CUES = frozenset({"threat", "plan", "hypothesis", "fear", "warning", "call", "condition", "drill"})
 _FREEING = STOPS | COMMAS - {","}  # marks that end the reach of a cue
 _LONGEST_HEADING = 4  # tokens
+_REPORTING = frozenset({"trigger", "casualty"})
 _ADJECTIVES = 2  # words after a trigger noun that belong to its mention
 _ADJECTIVE_ENDINGS = ("ي", "يا", "يه", "ين", "ات")
 
@@ -54,6 +57,18 @@ class Trigger:
     def several(self) -> bool:
         """Whether the words speak of more than one attack."""
         return self.count is not None or self.number is Number.PLURAL
+
+
+def may_report(senses: Senses) -> bool:
+    """Whether a sentence has a word or phrase that can be a trigger: without one :func:`find_triggers` finds none."""
+    return any(map(_is_trigger, chain.from_iterable(senses.readings))) or any(
+        phrase.entry.category in _REPORTING for phrase in senses.phrases.values()
+    )
+
+
+def _is_trigger(reading: Reading) -> bool:
+    entry = reading.entry
+    return entry.category == "trigger" or (entry.category == "casualty" and entry.strong)
 
 
 def find_triggers(view: View) -> tuple[Trigger, ...]:

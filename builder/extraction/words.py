@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from builder.extraction.dates import DateMention
 from builder.extraction.lexicon import ARTICLE, BI, CONJUNCTIONS, KA, LI, WA, Entry, Reading, has_article
@@ -32,6 +33,7 @@ _PREPOSITION_WITH_ARTICLE = (BI + ARTICLE, LI + LI, KA + ARTICLE)
 _AFTER_WA = (WA + ARTICLE, WA + LI + LI, *_WITH_PREPOSITION)
 # An unknown word of up to four letters is more likely a root that begins with these letters (بالغ، وائل).
 _LONGEST_BARE_WORD = 4
+_CACHE = 65536  # distinct words kept; an article of news has some hundreds
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ class Words:
     sentence: Sentence
     tokens: tuple[Token, ...]
     readings: tuple[tuple[Reading, ...], ...]
-    functions: tuple[dict[str, str], ...]
+    functions: tuple[Mapping[str, str], ...]
     phrases: Mapping[int, PhraseHit] = field(default_factory=dict)
     entities: tuple[EntityHit, ...] = ()
     dates: tuple[DateMention, ...] = ()
@@ -154,7 +156,7 @@ class Words:
 
     def has_article(self, index: int) -> bool:
         """Whether a word is written with the definite article."""
-        return any(has_article(clitics) for clitics in clitic_analyses(self.tokens[index].norm)[1:])
+        return _can_have_article(self.tokens[index].norm)
 
     def proclitic(self, index: int) -> str:
         """The preposition written together with a noun: ``ب``, ``ل``, ``ك`` or nothing.
@@ -194,6 +196,12 @@ class Words:
         if readings:
             return readings[0].clitics.proclitics.startswith(WA)
         return norm.startswith(_AFTER_WA) or len(norm) > _LONGEST_BARE_WORD
+
+
+@lru_cache(maxsize=_CACHE)
+def _can_have_article(norm: str) -> bool:
+    """Whether a normalised word can be read with the definite article, as a function of its letters alone."""
+    return any(has_article(clitics) for clitics in clitic_analyses(norm)[1:])
 
 
 def _after_conjunction(proclitics: str) -> str:

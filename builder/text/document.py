@@ -12,11 +12,15 @@ from builder.text.tokens import Token
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An article with its normalised text and its sentences; all positions are those of ``article.text``."""
+    """An article with its sentences; all positions are those of ``article.text``."""
 
     article: Article
-    normalized: Normalized
     sentences: tuple[Sentence, ...]
+
+    @property
+    def normalized(self) -> Normalized:
+        """The normalised text, made at each call: only articles that may report an attack need it."""
+        return normalize(self.article.text)
 
     @property
     def tokens(self) -> tuple[Token, ...]:
@@ -25,6 +29,5 @@ class Document:
 
 
 def analyse(article: Article) -> Document:
-    """Normalises and splits the text of *article*; an empty text gives no sentences."""
-    text = article.text
-    return Document(article, normalize(text), split_sentences(text, len(article.title)))
+    """Splits the text of *article*; an empty text gives no sentences."""
+    return Document(article, split_sentences(article.text, len(article.title)))

@@ -93,15 +93,16 @@ def normalize(text: str) -> Normalized:
 
     Not supported: a hamza typed as a combining mark (U+0654) after waw or yeh is dropped like other marks.
     """
-    pieces = [_fold(character) for character in text]
+    folded = {character: _fold(character) for character in set(text)}
+    uneven = {character for character, piece in folded.items() if len(piece) != 1}
     origin: list[int] = []
-    for position, piece in enumerate(pieces):
-        if len(piece) == 1:
-            origin.append(position)
-        else:
-            origin.extend([position] * len(piece))
-    origin.append(len(text))
-    return Normalized(original=text, text="".join(pieces), origin=tuple(origin))
+    done = 0
+    for position in [position for position, character in enumerate(text) if character in uneven] if uneven else ():
+        origin.extend(range(done, position))
+        origin.extend([position] * len(folded[text[position]]))
+        done = position + 1
+    origin.extend(range(done, len(text) + 1))
+    return Normalized(original=text, text="".join(map(folded.__getitem__, text)), origin=tuple(origin))
 
 
 @lru_cache(maxsize=65536)

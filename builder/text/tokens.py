@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -72,12 +72,13 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> tuple[Token, 
 
 
 def _tokens(text: str, start: int, end: int) -> Iterator[Token]:
+    word = TokenKind.WORD
     for match in _TOKEN.finditer(text, start, end):
         surface = match.group()
         norm = normalize_word(surface)
         group = match.lastgroup
         if group == "word":
-            kind = TokenKind.WORD
+            kind = word
         elif group == "number":
             kind = TokenKind.NUMBER if len(surface) <= _LONGEST_NUMBER else TokenKind.LATIN
             norm = norm.replace("،", ",")
@@ -87,7 +88,8 @@ def _tokens(text: str, start: int, end: int) -> Iterator[Token]:
             kind = TokenKind.PUNCT
             norm = "-" if group == "dash" else norm
         if norm.strip():
-            yield Token(match.start(), match.end(), surface, norm, kind)
+            first, last = match.span()
+            yield Token(first, last, surface, norm, kind)
 
 
 class Clitics(NamedTuple):
@@ -103,15 +105,17 @@ class Clitics(NamedTuple):
 
 
 @cache
-def _clitics() -> tuple[dict[str, bool], tuple[str, ...]]:
-    """Proclitics, each with whether it holds the article, and enclitics; the empty one first in both."""
-    before, after = {"": False}, [""]
+def _clitics() -> tuple[Mapping[str, Sequence[tuple[str, bool]]], Mapping[str, Sequence[str]]]:
+    """Proclitics by their first letter, each with whether it holds the article, and enclitics by their last one."""
+    before: dict[str, list[tuple[str, bool]]] = {}
+    after: dict[str, list[str]] = {}
     for row in read_table("clitics.tsv"):
+        form = row["form"]
         if row["kind"] == "proclitic":
-            before[row["form"]] = row["article"] == "yes"
+            before.setdefault(form[0], []).append((form, row["article"] == "yes"))
         else:
-            after.append(row["form"])
-    return before, tuple(after)
+            after.setdefault(form[-1], []).append(form)
+    return before, after
 
 
 @cache
@@ -120,6 +124,7 @@ def _stem_endings() -> dict[str, str]:
 
 
 _SHORTEST_STEM = 2
+_NO_PROCLITIC = ("", False)
 
 
 @lru_cache(maxsize=65536)
@@ -131,11 +136,10 @@ def clitic_analyses(norm: str) -> tuple[Clitics, ...]:
     for teh, ``stem_endings.tsv``).
     """
     before, after = _clitics()
-    endings = [enclitic for enclitic in after if norm.endswith(enclitic)]
+    endings = ["", *(enclitic for enclitic in after.get(norm[-1:], ()) if norm.endswith(enclitic))]
+    beginnings = [_NO_PROCLITIC, *(pair for pair in before.get(norm[:1], ()) if norm.startswith(pair[0]))]
     found: dict[Clitics, int] = {}
-    for proclitics, has_article in before.items():
-        if not norm.startswith(proclitics):
-            continue
+    for proclitics, has_article in beginnings:
         for enclitic in endings[:1] if has_article else endings:
             stem = norm[len(proclitics) : len(norm) - len(enclitic)]
             if len(stem) < _SHORTEST_STEM:
