@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from builder.extraction.lexicon import LI
+from builder.extraction.lexicon import BI, LI
 from builder.extraction.speakers import (
     LONGEST_SOURCE,
     REACH,
@@ -29,11 +29,13 @@ from builder.extraction.speakers import (
 )
 from builder.extraction.syntax import View
 from builder.extraction.words import OPENING_QUOTES, STOPS, Range
+from builder.model import EntityClass
 from builder.reference.entries import HitKind
 
 _SPEECH = ("speech", "claim", "accuse", "deny", "condemn")
 CONDEMNED = "condemned"  # act of frames that judge an attack and tell nothing of it
 _ANNOUNCING = frozenset({"announce", "doubt", "admit", "say"})
+_STATING = _ANNOUNCING | {"confirm"}
 _COLON = ":"
 _TEH_MARBUTA = "ة"
 _TO_THAT = LONGEST_SOURCE + 3  # tokens from a verb of saying to its "that": the longest source and an adverbial
@@ -42,6 +44,8 @@ _INSIDE_ACCORDING = 2  # tokens from "according to" to the verb inside it ("acco
 _ACCORDING_WORDS = 3  # words that may stand between "according" and its source ("according to what was reported by")
 _OPENS_SENTENCE = 2  # "according to" this near the beginning speaks of what follows
 _TO_QUOTED = 3  # tokens after the outlet in which عن and the one quoted stand
+_TO_DISOWNED = 4  # tokens between "that", the negation, the word for having part in it, and the attack
+_TO_CLAIMING = 8  # tokens between a verb (سارع) and the noun of claiming that it governs
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,8 @@ class Attribution:
     ``act`` is the value of the cue in the lexicon (say, announce, confirm, doubt, admit, responsibility, attribution,
     denial), or ``according``, or ``relay`` for an outlet that only passes on what others say. ``source`` is None where
     the speaker is the last one named, ``continued`` then says that the frame goes on with him; ``beside`` are those
-    who speak together with the source. ``negated`` frames say that nobody did so.
+    who speak together with the source. ``negated`` frames say that nobody did so; ``backward`` ones deny what an
+    earlier sentence tells.
     """
 
     sentence: int
@@ -65,6 +70,7 @@ class Attribution:
     accused: tuple[Range, ...] = ()
     negated: bool = False
     continued: bool = False
+    backward: bool = False
 
     def covers(self, index: int) -> bool:
         """Whether a token lies in what is said."""
@@ -109,7 +115,7 @@ def _with_company(view: View, frame: Attribution) -> Attribution:
 def _frame_at(view: View, index: int) -> Attribution | None:
     if view.function(index, "according") is not None:
         return _according(view, index)
-    if view.is_verb(index):
+    if view.is_verb(index) and not _after_to(view, index):
         read = _inside_according(view, index)
         if view.reading(index, "relay") is not None:
             return None if read else _relay(view, index)
@@ -120,6 +126,8 @@ def _frame_at(view: View, index: int) -> Attribution | None:
             return _told_in(view, index)
     elif view.reading(index, "deny") is not None:
         return _denial_by_noun(view, index)
+    elif _claiming_noun(view, index):
+        return _claim_by_noun(view, index)
     return _carried_on(view, index)
 
 
@@ -151,6 +159,39 @@ def _denial_by_noun(view: View, index: int) -> Attribution | None:
     return Attribution(view.sentence.index, "denial", index, scope, (start, end))
 
 
+def _after_to(view: View, index: int) -> bool:
+    """Whether a word follows إلى, after which no finite verb stands (سارعت إلى تبنيه)."""
+    return index > 0 and view.function(index - 1, "prep") == "to"
+
+
+def _claiming_noun(view: View, index: int) -> bool:
+    """Whether a noun is one of claiming: تبني, or "announcement" with "responsibility" after it."""
+    if any(r.entry.category == "claim" and (not r.is_verb or _after_to(view, index)) for r in view.readings[index]):
+        return True
+    announcing = view.reading(index, "speech-noun", value="announce") is not None
+    return announcing and _responsibility_after(view, index, index) is not None
+
+
+def _claim_by_noun(view: View, index: int) -> Attribution | None:
+    """The frame of a noun of claiming with its subject after it (تبني الحركة الهجوم) or before its verb (سارعت إلى)."""
+    source: Range | None = (index + 1, source_phrase(view, index + 1)) if index + 1 < len(view.tokens) else None
+    if source is None or source[1] == source[0] or not is_known_speaker(view, source):
+        source = _subject_of_governor(view, index)
+    if source is None or not is_known_speaker(view, source) or not can_speak(view, source[0]):
+        return None
+    return Attribution(view.sentence.index, "responsibility", index, (0, len(view.tokens)), source)
+
+
+def _subject_of_governor(view: View, noun: int) -> Range | None:
+    """The subject of the verb that governs a noun by إلى."""
+    if not _after_to(view, noun):
+        return None
+    verb = next((i for i in range(noun - 2, max(-1, noun - _TO_CLAIMING), -1) if view.is_verb(i)), None)
+    if verb is None:
+        return None
+    return speakers_after(view, verb + 1).source or phrase_before(view, _start_of_verb(view, verb))
+
+
 def _act_of_verb(view: View, index: int) -> str | None:
     """The act of a verb of speech; a word that only may be one needs its "that"."""
     for category in _SPEECH:
@@ -180,7 +221,9 @@ def _has_fitting_words(view: View, verb: int, category: str) -> bool:
 def _rejects_accusation(view: View, verb: int) -> bool:
     """Whether an accusation is the object of a verb (رفضت الحركة الاتهامات)."""
     for index in range(verb + 1, min(len(view.tokens), verb + 1 + _TO_THAT)):
-        if view.is_verb(index) or view.tokens[index].surface in STOPS or _opens_speech(view, index):
+        if view.tokens[index].surface in STOPS or _opens_speech(view, index):
+            return False
+        if view.is_verb(index) and view.function(index - 1, "rel") is None:
             return False
         if view.reading(index, "accuse") is not None:
             return True
@@ -245,11 +288,13 @@ def _opens_speech(view: View, index: int) -> bool:
     return view.function(index, "comp") is not None or view.tokens[index].surface == _COLON
 
 
-def _spoken(view: View, index: int, act: str) -> Attribution:
+def _spoken(view: View, index: int, act: str) -> Attribution | None:
     """The frame of a verb of speech."""
     said = speakers_after(view, index + 1)
     if said.source is not None and not _speaks(view, index, said.source):
         said = replace(said, source=None, after=said.source[0])
+    if act == "attribution":
+        said = _without_accused(view, said)
     if said.source is None and act == "responsibility":
         said = _after_object(view, index, said)
     if said.source is None:
@@ -280,7 +325,10 @@ def _spoken(view: View, index: int, act: str) -> Attribution:
         continued = frame.continued and not negated
         return replace(frame, act="responsibility", scope=(first, len(view.tokens)), continued=continued)
     if act == "responsibility":
-        return replace(frame, scope=_claimed(view, index, said))
+        scope = _claimed(view, index, said)
+        told_before = _has_object_pronoun(view, index) and view.clause(index)[0] == index
+        told = frame.negated or told_before or _tells_claimed(view, scope)
+        return replace(frame, scope=scope) if told else None
     accused, after = (
         _accused(view, said.after) if act == "attribution" and said.source is not None else ((), said.after)
     )
@@ -291,7 +339,60 @@ def _spoken(view: View, index: int, act: str) -> Attribution:
     if act == "attribution" and _responsibility_after(view, index, after) is not None:
         return replace(frame, accused=accused)  # "held X responsible for it": the attack stands before the verb
     start = _scope_start(view, after)
-    return replace(frame, scope=(start, _scope_end(view, start)), accused=accused)
+    if act in _STATING and _disowns(view, start):
+        frame = replace(frame, act="denial")
+    frame = replace(frame, scope=(start, _scope_end(view, start)), accused=accused)
+    return _with_reference(view, frame)
+
+
+def _with_reference(view: View, frame: Attribution) -> Attribution:
+    """A denial of what was told before (تنفي ضلوعها فيه، نفى هذه الاتهامات), in this sentence or in an earlier one."""
+    if frame.act != "denial" or frame.negated or _tells_attack(view, frame.scope):
+        return frame
+    if not any(view.reading(i, "involvement", "responsibility", "accuse") is not None for i in range(*frame.scope)):
+        return frame
+    return replace(frame, scope=(0, frame.scope[1]), backward=not _tells_attack(view, (0, frame.cue)))
+
+
+def _tells_attack(view: View, words: Range) -> bool:
+    return any(view.reading(i, "trigger", "casualty") is not None for i in range(*words))
+
+
+def _without_accused(view: View, said: Speakers) -> Speakers:
+    """The accuser without the accused party that stands right behind him (اتهمت الحكومة حركة كذا)."""
+    if said.source is None:
+        return said
+    first, last = said.source
+    end = next((i for i in range(first + 1, last) if _begins_object(view, i)), last)
+    return said if end == last else replace(said, source=(first, end), after=end)
+
+
+def _begins_object(view: View, index: int) -> bool:
+    """Whether a word inside a phrase begins another: what one is accused of, or a party behind a definite noun."""
+    if view.proclitic(index) == BI:
+        return True
+    before, name = view.entity(index - 1), view.entity(index)
+    if not view.has_article(index - 1) and (before is None or before.last != index):
+        return False
+    if name is not None and name.first == index and name.hit.kind in (HitKind.ACTOR, HitKind.PLACE):
+        return name.entry.entity.entity_class is not EntityClass.PERSON
+    if view.reading(index, "force") is not None:
+        return True
+    return view.reading(index, "agent") is not None and not view.has_article(index)
+
+
+def _disowns(view: View, start: int) -> bool:
+    """Whether what is said begins with having no part in an attack (أن لا علاقة لها بالهجوم، ليست مسؤولة عنه)."""
+    for index in range(start, min(len(view.tokens), start + _TO_DISOWNED)):
+        if view.function(index, "neg") is None:
+            continue
+        for noun in range(index + 1, min(len(view.tokens), index + _TO_DISOWNED)):
+            part = view.reading(noun, "involvement") is not None
+            liable = view.reading(noun, "source", value="unnamed") is not None and _names_what(view, noun)
+            if part or liable:
+                behind = range(noun + 1, min(len(view.tokens), noun + 1 + _TO_DISOWNED))
+                return any(view.reading(i, "trigger", "responsibility") is not None for i in behind)
+    return False
 
 
 def _speaks(view: View, verb: int, source: Range) -> bool:
@@ -364,11 +465,18 @@ def _claimed(view: View, verb: int, said: Speakers) -> Range:
         first = phrase_start(view, verb)
         if not any(view.reading(i, "trigger") for i in range(first, verb)):
             first = view.clause(verb)[0]  # "the bombing in the market that X claimed"
+        if not _tells_claimed(view, (first, verb)):
+            first = 0
         return first, max(said.after, verb + 1)
     start = _scope_start(view, said.after)
     if start >= len(view.tokens):
         start = 0
     return start, _scope_end(view, start)
+
+
+def _tells_claimed(view: View, words: Range) -> bool:
+    """Whether words tell of what one can claim; تبنى is said of decisions and of ideas besides."""
+    return any(view.reading(i, "trigger", "casualty", "responsibility") is not None for i in range(*words))
 
 
 def _responsibility_after(view: View, verb: int, after: int) -> int | None:
@@ -383,10 +491,15 @@ def _responsibility_after(view: View, verb: int, after: int) -> int | None:
             last += closing - index
             index = closing
             continue
-        if view.function(index, "comp") is not None or view.is_verb(index):
+        if view.function(index, "comp") is not None or _only_verb(view, index):
             return None
         index += 1
     return None
+
+
+def _only_verb(view: View, index: int) -> bool:
+    """Whether a word is a verb and can be nothing else (not تابع)."""
+    return view.is_verb(index) and all(r.is_verb for r in view.readings[index])
 
 
 def _names_what(view: View, noun: int) -> bool:
@@ -420,10 +533,9 @@ def _accused(view: View, at: int) -> tuple[tuple[Range, ...], int]:
     """The accused party, which is the noun phrase after the accuser, and the index after it."""
     while at < len(view.tokens) and (step := skip_adverbials(view, at)) > at:
         at = step
-    end = view.noun_phrase(at) if at < len(view.tokens) else at
-    if end == at or view.reading(at, "responsibility") is not None:
-        return (), at
-    return ((at, end),), end
+    end = view.noun_phrase(at) if at < len(view.tokens) and view.proclitic(at) != BI else at
+    end = next((i for i in range(at, end) if view.reading(i, "responsibility") is not None), end)
+    return (((at, end),), end) if end > at else ((), at)
 
 
 def _according(view: View, index: int) -> Attribution | None:

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from builder.extraction.attribution import CONDEMNED
 from builder.extraction.frame import Linked
+from builder.extraction.slots import SIDE
 from builder.extraction.statements import certainty_in, outcome_in, quotation
 from builder.extraction.triggers import Trigger
 from builder.extraction.voices import OWN_COUNTRY, Voice, claims_for_self
@@ -48,6 +49,12 @@ def claims_of(member: Linked, voices: Sequence[Voice], kind: EventKind) -> list[
         claims.extend(_claim(voice, member, kind, voices))
     unsaid = _unsaid_outcome(member) if not claims else None
     return claims if unsaid is None else [unsaid]
+
+
+def denials_of(member: Linked, voices: Sequence[Voice], kind: EventKind) -> list[Claim]:
+    """The denials in a later sentence, which tells no attack itself, of what a frame tells."""
+    back = (v for v in voices if v.attribution.backward and v.source is not None)
+    return [claim for voice in back for claim in _claim(voice, member, kind, ())]
 
 
 def _goes_on(voice: Voice, voices: Sequence[Voice], triggers: Sequence[Trigger]) -> bool:
@@ -103,16 +110,18 @@ def _claim(voice: Voice, member: Linked, kind: EventKind, voices: Sequence[Voice
 def _act(voice: Voice, member: Linked, kind: EventKind, outcome: Outcome | None) -> tuple[Act, tuple[Filler, ...]]:
     """What a voice does by its words, and whom it names as perpetrators."""
     attribution, source = voice.attribution, voice.source
-    named = tuple(f for s, f in member.fillers if s.role is Role.PERPETRATOR)
+    doers = [(s, f) for s, f in member.fillers if s.role is Role.PERPETRATOR]
+    named = tuple(f for _, f in doers)
     if attribution.act in _ACTS:
         act = _ACTS[attribution.act]
         if act is Act.RESPONSIBILITY:
             return act, (source,) if source is not None else ()
         return act, voice.accused or (named if act is Act.DENIAL else ())
     if source is not None:
-        if claims_for_self(voice, member) or any(f.entity.iri == source.entity.iri for f in named):
+        if claims_for_self(voice, member):
             return Act.RESPONSIBILITY, (source,)
-        own_state = tuple(f for f in named if _speaks_for(source, f))
+        said = (f for s, f in doers if attribution.covers(s.first) and s.rule != SIDE.name)
+        own_state = tuple(f for f in said if _speaks_for(source, f))
         if own_state:
             return Act.RESPONSIBILITY, own_state
     if kind is EventKind.SERIES and member.frame.count is not None:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from builder.extraction.claims import claims_of
+from builder.extraction.claims import claims_of, denials_of
 from builder.extraction.classification import status_of
 from builder.extraction.confidences import event_confidence
 from builder.extraction.event_arguments import Context, arguments_of
@@ -62,13 +62,21 @@ def _triggers(incident: Incident, linker: Linker) -> tuple[Mention, ...]:
 
 def _claims(incident: Incident, context: Context) -> tuple[Claim, ...]:
     """The claims of all frames; one act of one speaker in the same words is one claim."""
-    told = (
+    told = [
         claim
         for member in incident.members
         for claim in claims_of(member, context.voices[member.frame.sentence], incident.kind)
-    )
+    ]
+    last = max(incident.members, key=lambda member: member.frame.sentence)
+    following = last.frame.sentence + 1
+    if following < len(context.voices) and not _tells_incident(following, context.incidents):
+        told += denials_of(last, context.voices[following], incident.kind)
     unique = {(c.act, c.quote, c.claimer.entity.iri if c.claimer else ""): c for c in told}
     return tuple(unique.values())
+
+
+def _tells_incident(sentence: int, incidents: Sequence[Incident]) -> bool:
+    return any(member.frame.sentence == sentence for incident in incidents for member in incident.members)
 
 
 def _total_of(position: int, events: Sequence[EventMention], incidents: Sequence[Incident]) -> str | None:

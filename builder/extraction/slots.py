@@ -70,7 +70,7 @@ def in_reading_order(slots: Iterable[Slot]) -> tuple[Slot, ...]:
 
 
 _LOCALITY_RANK = 0.6  # the target's own rule is surer of the target than of the place
-_SIDE = Rule("side of a clash", 0.7)
+SIDE = Rule("side of a clash", 0.7)
 _OTHER_SIDE = Rule("side of a clash", 0.65)
 WEAPON_OF_ATTACK = Rule("weapon of the attack", 0.7)
 _WEAPON_AS_TARGET = Rule("weapon of the attack", 0.6)
@@ -147,7 +147,7 @@ class Collector:
     def side(self, words: Range) -> None:
         """Add a side of a clash, which attacks and is attacked."""
         if self.view.reading(head_of(self.view, words), "trigger", "casualty") is None:
-            self.perpetrator(words, _SIDE)
+            self.perpetrator(words, SIDE)
             self.target(words, _OTHER_SIDE)
 
     def _add(

@@ -58,6 +58,8 @@ def find_voices(
         voices: list[Voice] = []
         for frame in sorted(frames, key=lambda a: (a.source is None, a.cue)):
             source = linker.link(view, frame.source, Role.SOURCE, f"speech: {frame.act}") if frame.source else None
+            if source is None and frame.act == "denial":
+                source = next((v.accused[0] for v in voices if v.accused and v.attribution.cue < frame.cue), None)
             if source is None and not frame.negated and view.sentence.index - spoken_in <= _MEMORY:
                 source = speaker
             media = tuple(linker.link(view, m, Role.SOURCE, "medium") for m in frame.media)

@@ -98,6 +98,7 @@ FURTHER_CATEGORIES = {
     "force",
     "human",
     "injury",
+    "involvement",
     "judicial",
     "medium",
     "mishap",
