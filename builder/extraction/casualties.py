@@ -35,6 +35,8 @@ _IDIOM = "idiom"
 _SUBJECTS = ("trigger", "agent", "weapon", "force")  # what kills or wounds, right after its verb
 _ONE = Quantity(1, 1, QuantityKind.EXACTLY)
 _SEVERAL = Quantity(2, None, QuantityKind.UNSPECIFIED)
+_KILLINGS = ("Assassination", "Execution")  # types of triggers that tell of a dead person
+_RECORDING = "recording"  # تسجيل: also that something was registered
 _TELLING = ("speech", "speech-noun", "source", "medium", "relay", "deny")  # nobody told of victims: that is no figure
 
 
@@ -118,17 +120,21 @@ def _cue(view: View, index: int) -> Role | None:
             continue
         if entry.category == "casualty" and (entry.strong or _weak_ok(view, index, reading)):
             return Role(entry.value)
-        if entry.category == "trigger" and entry.value == "Assassination" and _succeeded(view, index):
+        if entry.category == "trigger" and entry.value in _KILLINGS and _succeeded(view, index):
             return Role.KILLED
     return None
 
 
 def _succeeded(view: View, index: int) -> bool:
-    """Whether a murder is no attempt, none that was foiled, and one of a person."""
+    """Whether a murder or an execution is no attempt, none that was foiled, and one of a person."""
     before = range(max(0, index - _WEAK_WINDOW), index)
     if any(view.reading(at, "attempt", "foil", "survive") is not None for at in before):
         return False
-    return index + 1 < len(view.tokens) and (is_person(view, index + 1) or view.number(index + 1) is not None)
+    at = index + 1
+    if at >= len(view.tokens):
+        return False
+    told = is_person(view, at) or view.number(at) is not None
+    return told or (view.is_verb(index) and view.reading(at, *_SUBJECTS) is not None)
 
 
 def _weak_ok(view: View, index: int, reading: Reading) -> bool:
@@ -148,10 +154,14 @@ def _weak_ok(view: View, index: int, reading: Reading) -> bool:
 
 def _idiom(view: View, index: int) -> bool:
     """Whether the noun that makes a verb one of dying or of hurting follows in its clause (لقي جندي مصرعه)."""
-    inside = False
-    for at in range(index + 1, min(len(view.tokens), index + _IDIOM_WINDOW)):
-        inside = view.tokens[at].surface == "(" or (inside and view.tokens[at].surface != ")")
-        if inside or view.number(at) is not None or view.tokens[at].surface == ")":
+    at, limit = index, index + _IDIOM_WINDOW
+    while at + 1 < min(len(view.tokens), limit):
+        at += 1
+        after = _after_aside(view, at, len(view.tokens)) or _after_parenthesis(view, at)
+        if after is not None:
+            at, limit = after - 1, limit + after - at
+            continue
+        if view.number(at) is not None:
             continue
         if (view.is_punct(at) and not view.is_quote(at)) or view.is_verb(at):
             return False
@@ -163,13 +173,26 @@ def _idiom(view: View, index: int) -> bool:
     return False
 
 
+def _tells(view: View, at: int) -> bool:
+    """Whether a word says that somebody told something."""
+    reading = view.reading(at, *_TELLING)
+    return reading is not None and reading.entry.value != _RECORDING
+
+
+def _after_parenthesis(view: View, at: int) -> int | None:
+    """The index after words in parentheses that begin at *at*, None of other words."""
+    if view.tokens[at].surface != "(":
+        return None
+    return next((i + 1 for i in range(at + 1, len(view.tokens)) if view.tokens[i].surface == ")"), None)
+
+
 def _none(view: View, cue: int, role: Role) -> Casualty | None:
     """No victims: a negation before a noun of victims in the same clause (دون وقوع إصابات, لم يسفر عن ضحايا)."""
     reading = view.reading(cue, "casualty")
     if reading is None or reading.is_verb or reading.definite or reading.form.number is not Number.PLURAL:
         return None
     for at in range(cue - 1, max(-1, cue - 1 - _NEGATION_WINDOW), -1):
-        if view.is_punct(at) or view.number(at) is not None or view.reading(at, *_TELLING) is not None:
+        if view.is_punct(at) or view.number(at) is not None or _tells(view, at):
             return None
         if is_negation(view.tokens[at].norm) and view.function(at, "sub") is None:  # ما أسفر عن: "which led to"
             return Casualty(role, Quantity(0, 0, QuantityKind.EXACTLY), at, cue + 1, cue, None)
@@ -235,7 +258,7 @@ def _is_told(view: View, cue: int) -> bool:
     fall = view.reading(before, "trigger")
     happens = view.reading(before, "light", value="occur") is not None
     happens = happens or (fall is not None and not fall.entry.strong and fall.entry.frame == "event")
-    if any(view.reading(at, *_TELLING) is not None for at in range(max(0, cue - _NEGATION_WINDOW), before)):
+    if any(_tells(view, at) for at in range(max(0, cue - _NEGATION_WINDOW), before)):
         return False  # whether there are any is not said (لم ترد تقارير عن سقوط قتلى)
     about = view.function(before, "prep") == "about"
     return happens or about or view.is_coordinated(cue) or view.is_verb(before)

@@ -23,6 +23,7 @@ _SHORTEST_SHAPE = 4
 _FEMININE_PAST = "ت"
 _FEMININE_PLURAL = "ات"
 _IMPERFECT = "ي"
+_NOUN_LETTER = "ة"  # no verb ends in it, though the same word in a folded spelling may (امرأة)
 _NOUN_ENDINGS = ("ه", _FEMININE_PLURAL, "يه")
 
 
@@ -38,6 +39,8 @@ def reads_as_verb(words: Words, index: int) -> bool:
     verbal = any(r.is_verb for r in readings)
     nominal = any(not r.is_verb for r in readings)
     analysis = words.analysis(index)
+    if nominal and token.surface.endswith(_NOUN_LETTER):
+        return False
     if verbal and nominal:
         known = _all_verbs(analysis.readings)
         return _stands_as_verb(words, index) if known is None else known

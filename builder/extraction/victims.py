@@ -149,7 +149,7 @@ def _joined_number(view: View, number: NumberMention, verb: int | None) -> Victi
     if number.value.kind not in _SUMMED or number.value.low is None or not counts_people(view, number):
         return None
     last = number.last
-    if counted is None:
+    if counted is None or (not view.readings[counted] and view.function(last, "prep") == "from"):
         if last + 1 >= len(view.tokens) or view.function(last, "prep") != "from":
             return None
         return Victims(number.value, number.first, max(view.noun_phrase(last + 1), last + 2), None)
