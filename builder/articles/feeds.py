@@ -127,7 +127,7 @@ def _found(entry: _Entry, fallback: str, outlet: str | None, url: str | None) ->
     link = _value(entry, "link").strip()
     address = urljoin(url, link) if url and link else link
     return Found(
-        id=_value(entry, "id").strip() or link or fallback,
+        id=_value(entry, "id").strip() or address or fallback,
         title=_plain(_value(entry, "title")),
         text=max(_texts(entry), key=len, default=""),
         published=_published(entry),

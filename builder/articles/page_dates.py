@@ -13,6 +13,8 @@ from builder.resources import read_table
 from builder.text.normalize import normalize_key
 
 _LONGEST_LINE = 200  # code points
+_LONGEST_LABEL = 40  # code points, white space and colon included
+_DIGIT = re.compile(r"\d")
 _MOST_OTHER_WORDS = 6  # of a line with a label: a place, the name of an author
 _YEARS = range(1990, 2100)  # pages on the web; outside, it is a number or a Hijri year
 _MONTHS = 12
@@ -50,7 +52,7 @@ def dated_lines(texts: Iterable[str]) -> list[DatedLine]:
     found: list[DatedLine] = []
     pending = ""
     for text in texts:
-        if len(text) > _LONGEST_LINE:
+        if len(text) > (_LONGEST_LINE if _DIGIT.search(text) else _LONGEST_LABEL):
             pending = ""
             continue
         plain = normalize_key(text)

@@ -12,6 +12,7 @@ from builder.articles.assemble import MAX_BYTES, Defaults
 from builder.articles.encoding import decode_page
 from builder.articles.html import PAGE_TYPES, read_html
 from builder.articles.rejection import Outcomes, Rejection
+from builder.articles.streams import Chunks
 from builder.errors import ArticleError
 from builder.model import Article
 
@@ -25,7 +26,9 @@ def read_warc(stream: io.BufferedIOBase, defaults: Defaults, *, source: str) -> 
     The id is the record's target address. Other records are no items: they are counted in the log, and an archive
     without any page gives a rejection. An archive that is damaged is read up to there, with a rejection at the end.
     """
-    records = ArchiveIterator(stream, record_types=WarcRecordType.response, parse_http=False, stream_detect=False)
+    records = ArchiveIterator(
+        Chunks(stream), record_types=WarcRecordType.response, parse_http=False, stream_detect=False
+    )
     responses = pages = 0
     while True:
         try:

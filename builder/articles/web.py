@@ -69,6 +69,8 @@ def is_public(address: Address) -> bool:
             inner = ipaddress.IPv4Address(int(address) & _IPV4_BITS)
         if inner is not None:
             return is_public(inner)
+        if address.is_site_local:
+            return False
     return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
 
 
@@ -212,17 +214,21 @@ def _request(
         target = urlunsplit(("", "", parts.path, parts.query, ""))
         headers = {"Host": parts.netloc, "User-Agent": "rasd", "Accept": _ACCEPTED, "Accept-Encoding": "gzip"}
         connection.request("GET", target, headers={**headers, "Connection": "close"})
-        response = connection.getresponse()
-        location = response.getheader("Location")
-        if response.status in _REDIRECTS and location:
-            return urljoin(parts.geturl(), location.encode("latin-1").decode("utf-8", errors="replace").strip())
-        if response.status != _OK:
-            raise ValueError(f"answered with status {response.status}")
-        data = _decoded(_body(response, limits, deadline), response.getheader("Content-Encoding", ""), limits)
-        media_type, charset = _content_type(response.headers)
-        return Fetched(parts.geturl(), media_type, charset, data)
+        with connection.getresponse() as response:
+            return _answer(response, parts, limits, deadline)
     finally:
         connection.close()
+
+
+def _answer(response: http.client.HTTPResponse, parts: SplitResult, limits: Limits, deadline: float) -> Fetched | str:
+    location = response.getheader("Location")
+    if response.status in _REDIRECTS and location:
+        return urljoin(parts.geturl(), location.encode("latin-1").decode("utf-8", errors="replace").strip())
+    if response.status != _OK:
+        raise ValueError(f"answered with status {response.status}")
+    data = _decoded(_body(response, limits, deadline), response.getheader("Content-Encoding", ""), limits)
+    media_type, charset = _content_type(response.headers)
+    return Fetched(parts.geturl(), media_type, charset, data)
 
 
 def _content_type(headers: Message) -> tuple[str, str | None]:
