@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import islice
 from typing import Protocol
 
 from trafilatura import bare_extraction, load_html
@@ -18,6 +19,7 @@ from builder.model import Article
 PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 
 _MOST_ELEMENTS = 50_000  # a news page has a few thousand; trafilatura takes ten seconds for 300,000
+_MOST_TEXTS = 5_000  # pieces that are searched for dates; a news page has some hundreds
 _SHORTEST_ARTICLE = 8  # words in one line; less is a menu
 _DEEPEST = 8  # levels of JSON-LD that are searched
 
@@ -114,7 +116,7 @@ def _only_day(days: Iterable[date | None]) -> date | None:
 
 def _day_of_text(tree: _Element) -> date | None:
     """The newspaper's date of today stands above the headline, dates of other articles beside or below the text."""
-    texts = list(_texts(tree))
+    texts = list(islice(_texts(tree), _MOST_TEXTS))
     lines = dated_lines(text for text, _ in texts)
     labelled = [line.day for line in lines if line.label is Label.PUBLISHED]
     if labelled:

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from builder.articles.assemble import MAX_BYTES, MAX_CODE_POINTS, Defaults, Found, assemble
+from builder.articles.assemble import MAX_BYTES, MAX_CODE_POINTS, Defaults, Found, assemble, parse_day
 from builder.articles.encoding import encoding_of
+from builder.articles.page_dates import day_in_text
 from builder.articles.rejection import Outcomes, Rejection
 from builder.errors import ArticleError
 from builder.model import Article
@@ -40,7 +41,8 @@ def read_csv(stream: io.BufferedIOBase, defaults: Defaults, *, stem: str, source
     The header names the fields of JSON Lines input, or synonyms of ``csv_columns.tsv``; other columns are ignored. The
     delimiter (tab, semicolon, comma or bar) is the one by which most columns have known names. Quoting is that of RFC
     4180; a table with tabs in which quotation marks do not fit its rules has none. Encoding as text files.
-    ``stem`` and the line's number make the id of a row that has none.
+    Dates may also be in words, or in digits where their order is certain. ``stem`` and the line's number make the id of a
+    row that has none.
     """
     buffered = io.BufferedReader(_Raw(stream), _HEAD)
     try:
@@ -191,9 +193,15 @@ def _article(
         id=given.get("id", f"{stem}:{number}"),
         title=given.get("title", ""),
         text=given.get("text", ""),
-        published=given.get("published"),
+        published=_iso_day(given.get("published")),
         outlet=given.get("outlet"),
         url=given.get("url"),
         lang=given.get("lang"),
     )
     return assemble(found, defaults, source=source, line=number)
+
+
+def _iso_day(stated: str | None) -> str | None:
+    """A date in words, or in digits in an order that is certain, as ISO date; everything else as it is."""
+    day = day_in_text(stated) if stated and parse_day(stated) is None else None
+    return day.isoformat() if day else stated

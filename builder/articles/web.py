@@ -85,12 +85,12 @@ def fetch(url: str, limits: Limits = LIMITS, *, reachable: Callable[[Address], b
     :raises ArticleError: with the address as source, if it is no such address, is not reachable, does not answer with
         status 200, or costs more than the limits.
     """
-    results: SimpleQueue[Fetched | ArticleError] = SimpleQueue()
+    results: SimpleQueue[Fetched | Exception] = SimpleQueue()
 
     def work() -> None:
         try:
             results.put(_follow(url, limits, reachable))
-        except ArticleError as error:
+        except Exception as error:  # raised again below, where the caller sees it
             results.put(error)
 
     # A look-up of a name and a handshake that trickles cannot be interrupted, only left behind.
@@ -99,7 +99,7 @@ def fetch(url: str, limits: Limits = LIMITS, *, reachable: Callable[[Address], b
         result = results.get(timeout=limits.seconds)
     except Empty:
         result = _timed_out(url, limits)
-    if isinstance(result, ArticleError):
+    if isinstance(result, Exception):
         raise result
     return result
 
@@ -116,13 +116,14 @@ def _follow(url: str, limits: Limits, reachable: Callable[[Address], bool]) -> F
         try:
             parts = _parse(current)
             answer = _request(parts, limits, reachable, deadline)
+        except ssl.SSLError as error:  # some of these are ValueErrors too
+            reason = getattr(error, "verify_message", None) or error.reason or str(error)
+            raise ArticleError(f"no secure connection: {reason}", source=source) from None
         except ValueError as error:
             reason = str(error) if current == url else f"{error} (redirected to {display_name(current):.200})"
             raise ArticleError(reason, source=source) from None
         except TimeoutError:
             raise _timed_out(url, limits) from None
-        except ssl.SSLError as error:
-            raise ArticleError(f"no secure connection: {error.reason or error}", source=source) from None
         except (OSError, http.client.HTTPException, zlib.error) as error:
             reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
             raise ArticleError(f"cannot be fetched: {' '.join(reason.split()):.200}", source=source) from None

@@ -53,6 +53,21 @@ def test_headings_have_synonyms_and_case_does_not_count(header: str) -> None:
     assert article == Article("1", TITLE, TEXT, date(2023, 10, 31))
 
 
+@pytest.mark.parametrize(
+    ("stated", "day"),
+    [
+        ("2023-10-31T10:00:00Z", date(2023, 10, 31)),
+        ("2023/10/31", date(2023, 10, 31)),
+        ("31/10/2023 10:00", date(2023, 10, 31)),
+        ("الثلاثاء 31 أكتوبر 2023", date(2023, 10, 31)),
+        ("10/11/2023", None),
+        ("أمس", None),
+    ],
+)
+def test_dates_whose_order_is_certain_are_read(stated: str, day: date | None) -> None:
+    assert articles(f"title,date\n{TITLE},{stated}\n")[0].published == day
+
+
 def test_other_columns_are_ignored_and_of_two_for_one_field_the_first_counts() -> None:
     (article,) = articles(f"section,text,content,title\nx,{TEXT},غيره,{TITLE}\n")
     assert article == Article("f:2", TITLE, TEXT)
