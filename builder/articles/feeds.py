@@ -90,7 +90,10 @@ def _parse(text: str, source: str) -> tuple[etree._Element, Rejection | None]:
             root = _recovered(data)
     if root is None:
         raise ArticleError("no feed: no XML", source=source)
-    _check_size(root, source)
+    try:
+        _check_size(root, source)
+    except UnicodeDecodeError:  # repaired XML can hold halves of surrogate pairs
+        raise ArticleError("broken character: half of a surrogate pair", source=source) from None
     return root, fault
 
 

@@ -41,8 +41,8 @@ def read_csv(stream: io.BufferedIOBase, defaults: Defaults, *, stem: str, source
     The header names the fields of JSON Lines input, or synonyms of ``csv_columns.tsv``; other columns are ignored. The
     delimiter (tab, semicolon, comma or bar) is the one by which most columns have known names. Quoting is that of RFC
     4180; a table with tabs in which quotation marks do not fit its rules has none. Encoding as text files.
-    Dates may also be in words, or in digits where their order is certain. ``stem`` and the line's number make the id of a
-    row that has none.
+    Dates may also be in words, or in digits where their order is certain. ``stem`` and the line's number make the id
+    of a row that has none.
     """
     buffered = io.BufferedReader(_Raw(stream), _HEAD)
     try:

@@ -160,8 +160,21 @@ LAUGHS = (
         (RSS.format("<item " + " ".join(f'a{n}="1"' for n in range(50_000)) + "/>"), "feed too large"),
         (RSS.format("<item " + " ".join(f'xmlns:a{n}="u{n}"' for n in range(5_000)) + "/>"), "feed too large"),
         (b"\xff\xff\xff", "unknown encoding: save it as UTF-8"),
+        ('<rss xmlns:a="&#xD800;"><channel><title>x</channel></rss>', "broken character: half of a surrogate pair"),
     ],
-    ids=["empty", "text", "page", "no entries", "laughs", "outside", "many", "attributes", "namespaces", "bytes"],
+    ids=[
+        "empty",
+        "text",
+        "page",
+        "no entries",
+        "laughs",
+        "outside",
+        "many",
+        "attributes",
+        "namespaces",
+        "bytes",
+        "surrogate",
+    ],
 )
 def test_what_is_no_feed_or_made_to_harm_is_rejected(data: str | bytes, reason: str) -> None:
     started = time.process_time()
