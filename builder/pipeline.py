@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from builder.articles.addresses import display_name, is_address
 from builder.articles.rejection import Rejection
 from builder.assembly import assemble_quads, load_reference
 from builder.errors import RunError
@@ -234,10 +235,12 @@ def _forget_rejections(store: Writer, steps: Sequence[Step], inputs: Sequence[st
 
 
 def input_name(name: str | Path) -> str:
-    """By what name rejections refer to an input that the user named: the last part of its path, or ``stdin``.
+    """By what name rejections refer to an input that the user named: its address, the last part of its path, ``stdin``.
 
     The rejections of a folder begin with its name and a slash (:func:`builder.articles.inputs.read_inputs`).
     """
+    if is_address(str(name)):
+        return display_name(str(name))
     return "stdin" if name == "-" else Path(os.path.abspath(name)).name  # noqa: PTH100 (does not follow links)
 
 

@@ -178,6 +178,9 @@ def test_inputs_are_named_as_their_rejections_are(tmp_path: Path, monkeypatch: p
         assert isinstance(rejection, Rejection)
         assert rejection.source in (input_name(name), f"{input_name(name)}/x.pdf")
     assert input_name("-") == "stdin"
+    (rejection,) = read_inputs(["http://user@127.0.0.1/a#b"])
+    assert isinstance(rejection, Rejection)
+    assert rejection.source == input_name("http://user@127.0.0.1/a#b") == "http://127.0.0.1/a"
 
 
 def test_progress_tells_every_step(tmp_path: Path) -> None:

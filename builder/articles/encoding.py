@@ -1,9 +1,10 @@
-"""Bytes to text: UTF-8, UTF-16 with its mark, or Windows-1256 where the result is plainly Arabic."""
+"""Bytes to text: UTF-8, UTF-16 with its mark, the declared charset, or Windows-1256 where that is plainly Arabic."""
 
 from __future__ import annotations
 
 import codecs
 import logging
+import re
 
 from builder.errors import ArticleError
 
@@ -14,6 +15,14 @@ _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # lam. UTF-8 read as Windows-1256 gives tah and zah instead; ISO-8859-6 and Cyrillic give accented Latin letters.
 _LEAST_ARABIC = 0.95
 _LEAST_ALEF_LAM = 0.15
+
+# Charsets in which a page can hold Arabic, and those in which it can hold it as character references only. Python knows
+# others, some of which take quadratic time.
+_ARABIC_CHARSETS = frozenset({"cp1256", "iso8859-6", "mac-arabic", "cp720", "cp864", "utf-16-le", "utf-16-be"})
+_LATIN_CHARSETS = frozenset({"ascii", "iso8859-1", "cp1252"})
+_DECLARATION = re.compile(rb"""(?:charset|encoding)\s{0,9}=\s{0,9}["']?\s{0,9}([\w.:-]{1,40})""", re.IGNORECASE)
+_DECLARED_WITHIN = 4096  # bytes; browsers look at 1024
+_MOST_BROKEN = 0.001  # of the characters of a page that declares UTF-8
 
 
 def decode(data: bytes, *, source: str, line: int | None = None) -> str:
@@ -31,6 +40,69 @@ def decode(data: bytes, *, source: str, line: int | None = None) -> str:
         raise ArticleError("unknown encoding: save it as UTF-8", source=source, line=line)
     _LOG.warning("%s%s: decoded as Windows-1256", source, "" if line is None else f", line {line}")
     return text
+
+
+def decode_page(data: bytes, charset: str | None, *, source: str) -> str:
+    """The text of a page or feed whose server names *charset*, or which names one itself in its first 4 KiB.
+
+    Valid UTF-8 is taken as such whatever is declared. A declared charset counts if it can hold Arabic; Latin ones only
+    where the bytes do not look like Windows-1256, because many servers name them for every page. In a page that
+    declares UTF-8, one character in a thousand may be broken.
+
+    :raises ArticleError: as :func:`decode`.
+    """
+    declaration = _DECLARATION.search(data[:_DECLARED_WITHIN])
+    stated = [charset, declaration[1].decode("ascii", errors="replace") if declaration else None]
+    names = [name for name in map(_codec, stated) if name]
+    if not data.startswith(_UTF16) and not _is_utf8(data):
+        for name in names:
+            if name in _ARABIC_CHARSETS:
+                try:
+                    return data.decode(name)
+                except UnicodeDecodeError:
+                    continue
+        if "utf-8" in names:
+            text = data.decode("utf-8-sig", errors="replace")
+            if text.count("\ufffd") <= _MOST_BROKEN * len(text):
+                _LOG.warning("%s: %d broken characters", source, text.count("\ufffd"))
+                return text
+    try:
+        return decode(data, source=source)
+    except ArticleError:
+        if not _LATIN_CHARSETS.intersection(names):
+            raise
+        return data.decode("cp1252", errors="replace")
+
+
+def encoding_of(head: bytes, *, source: str) -> str:
+    """The codec of a file that begins with *head* and need not end there: what :func:`decode` would take.
+
+    :raises ArticleError: if it is none of those supported.
+    """
+    if head.startswith(_UTF16):
+        return "utf-16"
+    if _is_utf8(head, whole=False):
+        return "utf-8-sig"
+    if not _looks_arabic(head.decode("cp1256", errors="replace")):
+        raise ArticleError("unknown encoding: save it as UTF-8", source=source)
+    _LOG.warning("%s: decoded as Windows-1256", source)
+    return "cp1256"
+
+
+def _is_utf8(data: bytes, *, whole: bool = True) -> bool:
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(data, final=whole)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _codec(name: str | None) -> str | None:
+    """Python's own name of a charset, None for one that it does not know."""
+    try:
+        return codecs.lookup(name).name if name else None
+    except (LookupError, ValueError):
+        return None
 
 
 def _looks_arabic(text: str) -> bool:

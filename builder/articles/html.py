@@ -1,19 +1,25 @@
-"""HTML pages: the article by trafilatura, its date only where the page states it for machines."""
+"""HTML pages: the article by trafilatura, its date where the page states it for machines or as a date of its own."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import islice
 from typing import Protocol
 
 from trafilatura import bare_extraction, load_html
 from trafilatura.settings import Document
 
 from builder.articles.assemble import Defaults, Found, assemble, parse_day
+from builder.articles.page_dates import Label, dated_lines
 from builder.errors import ArticleError
 from builder.model import Article
 
+PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+
 _MOST_ELEMENTS = 50_000  # a news page has a few thousand; trafilatura takes ten seconds for 300,000
+_MOST_TEXTS = 5_000  # pieces that are searched for dates; a news page has some hundreds
 _SHORTEST_ARTICLE = 8  # words in one line; less is a menu
 _DEEPEST = 8  # levels of JSON-LD that are searched
 
@@ -26,21 +32,31 @@ _DATE_NAMES = frozenset(
     }
 )
 
+_SITE_NAMES = ("og:site_name", "application-name", "dc.publisher", "dcterms.publisher")  # the first counts
+_NO_DATES_IN = frozenset({"aside", "footer", "nav", "noscript", "script", "style", "template"})
+
 
 class _Element(Protocol):
     """What is used of an element of lxml, which has no type hints."""
 
     @property
+    def tag(self) -> object: ...
+    @property
     def text(self) -> str | None: ...
+    @property
+    def tail(self) -> str | None: ...
+    def __iter__(self) -> Iterator[_Element]: ...
     def get(self, key: str, default: str = "") -> str: ...
     def iter(self, *tags: str) -> Iterator[_Element]: ...
 
 
-def read_html(html: str, defaults: Defaults, *, identifier: str, source: str) -> Article:
+def read_html(html: str, defaults: Defaults, *, identifier: str, source: str, url: str | None = None) -> Article:
     """The article of a page: title, text, site name, address and day of publication.
 
-    The day is taken from JSON-LD, ``meta`` elements, or ``time`` elements that all name one day, never from the
-    text of the page: in Arabic pages a guess often finds the year in the footer.
+    The day is taken from JSON-LD, ``meta`` elements, ``time`` elements that all name one day, or from text that is
+    nothing but a date (:func:`builder.articles.page_dates.dated_lines`): days labelled as those of publication, else
+    days without a label below the page's first ``h1``, if they all are one. Dates in sentences, menus and footers and
+    those of a last change do not count. *url* is where the page was found, for one that does not state its address.
 
     :raises ArticleError: if the page has no article, is too large to search, and as
         :func:`builder.articles.assemble.assemble`.
@@ -65,7 +81,7 @@ def read_html(html: str, defaults: Defaults, *, identifier: str, source: str) ->
         raise ArticleError("no article found", source=source)
     title, text = page.title or "", page.text or ""
     text = text.removeprefix(f"{title}\n") if title else text
-    return assemble(Found(identifier, title, text, published, site, page.url), defaults, source=source)
+    return assemble(Found(identifier, title, text, published, site, page.url or url), defaults, source=source)
 
 
 def _is_article(text: str) -> bool:
@@ -73,20 +89,57 @@ def _is_article(text: str) -> bool:
 
 
 def _site_name(tree: _Element) -> str | None:
-    """The site's own name; trafilatura falls back to the title, which would make an outlet of it."""
-    names = (meta.get("content", "").strip() for meta in tree.iter("meta") if meta.get("property") == "og:site_name")
-    return next(filter(None, names), None)
+    """The site's own name, or that of the publisher; trafilatura falls back to the title, which is no outlet."""
+    named: dict[str, str] = {}
+    for meta in tree.iter("meta"):
+        if content := " ".join(meta.get("content", "").split()):
+            named.setdefault((meta.get("property") or meta.get("name", "")).lower(), content)
+    stated = (named[name] for name in _SITE_NAMES if name in named)
+    return next(stated, None) or next(_linked_data_publishers(tree), None)
 
 
 def _published(tree: _Element) -> str | None:
-    """The first valid date of JSON-LD, else of the other metadata, else the day that all time elements agree on."""
+    """The first valid date of JSON-LD, else of the other metadata, else the one day of time elements or of the text."""
     stated = [*_linked_data_dates(tree), *_metadata_dates(tree)]
     first = next((text for text in stated if parse_day(text)), None)
     if first is not None:
         return first
-    times = [element.get("datetime", "") for element in tree.iter("time")]
-    days = {day for day in map(parse_day, times) if day}
-    return days.pop().isoformat() if len(days) == 1 else None
+    times = (element.get("datetime", "") for element in tree.iter("time"))
+    day = _only_day(map(parse_day, times)) or _day_of_text(tree)
+    return day.isoformat() if day else None
+
+
+def _only_day(days: Iterable[date | None]) -> date | None:
+    distinct = {day for day in days if day}
+    return distinct.pop() if len(distinct) == 1 else None
+
+
+def _day_of_text(tree: _Element) -> date | None:
+    """The newspaper's date of today stands above the headline, dates of other articles beside or below the text."""
+    texts = list(islice(_texts(tree), _MOST_TEXTS))
+    lines = dated_lines(text for text, _ in texts)
+    labelled = [line.day for line in lines if line.label is Label.PUBLISHED]
+    if labelled:
+        return _only_day(labelled)
+    return _only_day(line.day for line in dated_lines(text for text, below in texts if below) if line.label is None)
+
+
+def _texts(tree: _Element) -> Iterator[tuple[str, bool]]:
+    """The pieces of text of a page in their order, and whether they stand below its first ``h1``."""
+    below = False
+    left: list[tuple[_Element, bool]] = [(tree, False)]  # the second time for the text after the element
+    while left:
+        element, done = left.pop()
+        if done:
+            below = below or element.tag == "h1"
+            if element.tail and element.tail.strip():
+                yield element.tail, below
+            continue
+        left.append((element, True))
+        if isinstance(element.tag, str) and element.tag not in _NO_DATES_IN:
+            if element.text and element.text.strip():
+                yield element.text, below
+            left.extend((child, False) for child in reversed(list(element)))
 
 
 def _metadata_dates(tree: _Element) -> Iterator[str]:
@@ -97,6 +150,21 @@ def _metadata_dates(tree: _Element) -> Iterator[str]:
 
 
 def _linked_data_dates(tree: _Element) -> Iterator[str]:
+    for node in _linked_data(tree):
+        if isinstance(value := node.get("datePublished"), str):
+            yield value
+
+
+def _linked_data_publishers(tree: _Element) -> Iterator[str]:
+    for node in _linked_data(tree):
+        publisher = node.get("publisher")
+        name = publisher.get("name") if isinstance(publisher, dict) else publisher
+        if isinstance(name, str) and name.strip() and not name.startswith(("http:", "https:")):
+            yield " ".join(name.split())
+
+
+def _linked_data(tree: _Element) -> Iterator[dict[str, object]]:
+    """The objects of the page's JSON-LD."""
     for script in tree.iter("script"):
         if script.get("type", "").lower() != "application/ld+json":
             continue
@@ -104,15 +172,14 @@ def _linked_data_dates(tree: _Element) -> Iterator[str]:
             data: object = json.loads(script.text or "")
         except (ValueError, RecursionError):
             continue  # pages do carry broken JSON-LD; what else they state still counts
-        yield from _dates_of(data, _DEEPEST)
+        yield from _nodes(data, _DEEPEST)
 
 
-def _dates_of(data: object, depth: int) -> Iterator[str]:
-    """The values of ``datePublished`` in an object of JSON-LD, in its lists, and in ``@graph``."""
+def _nodes(data: object, depth: int) -> Iterator[dict[str, object]]:
+    """An object of JSON-LD, and those in its lists and in ``@graph``."""
     if isinstance(data, list) and depth:
         for item in data:
-            yield from _dates_of(item, depth - 1)
+            yield from _nodes(item, depth - 1)
     elif isinstance(data, dict):
-        if isinstance(value := data.get("datePublished"), str):
-            yield value
-        yield from _dates_of(data.get("@graph"), depth - 1)
+        yield data
+        yield from _nodes(data.get("@graph"), depth - 1)

@@ -1,32 +1,30 @@
-"""The paths that a user names, turned into articles one by one."""
+"""The inputs that a user names, turned into articles one by one."""
 
 from __future__ import annotations
 
-import gzip
+import io
 import os
 import sys
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from builder.articles.assemble import MAX_BYTES, Defaults
+from builder.articles.addresses import display_name, is_address
+from builder.articles.assemble import Defaults
 from builder.articles.digest import article_digest
-from builder.articles.encoding import decode
+from builder.articles.formats import SUFFIXES, Origin, read_stream, suffix_of, suffix_of_answer
 from builder.articles.jsonl import read_jsonl
-from builder.articles.rejection import Rejection
-from builder.articles.txt import read_txt
+from builder.articles.rejection import Outcomes, Rejection
 from builder.errors import ArticleError, RunError
 from builder.model import Article
 
-SUFFIXES = (".txt", ".html", ".htm", ".jsonl", ".jsonl.gz")
-STANDARD_INPUT = "-"
+if TYPE_CHECKING:
+    from builder.articles.web import Fetched
 
-_LINES = (".jsonl", ".jsonl.gz")
-_MOST_TIMES = 200  # decompressed size by compressed size; text reaches 10, a file made to harm 1,000
-_ALWAYS_READ = 64 * 1024 * 1024  # bytes decompressed
+STANDARD_INPUT = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +41,15 @@ def read_inputs(
 ) -> Iterator[Article | Rejection]:
     """Articles and rejections of all inputs, in their order; folders recursively, sorted by name.
 
-    An input is a file, a folder, or ``-`` for JSON Lines on standard input. *published* and *outlet* count where an
-    input does not state its own. The second article of one id is left out: silently if it is the same, as a
-    rejection if it is not. Hidden files of a folder are skipped.
+    An input is a file, a folder, an http or https address, or ``-`` for JSON Lines on standard input. *published* and
+    *outlet* count where an input does not state its own. The second article of one id is left out: silently if it is
+    the same, as a rejection if it is not. Hidden files of a folder are skipped. The id of a page from the web is its
+    address as given.
 
-    :raises RunError: at once, before anything is read, if an input does not exist.
+    :raises RunError: at once, before anything is read, if a file or folder does not exist.
     """
     for name in inputs:
-        if name != STANDARD_INPUT and not (Path(name).is_file() or Path(name).is_dir()):
+        if name != STANDARD_INPUT and not is_address(str(name)) and not (Path(name).is_file() or Path(name).is_dir()):
             raise RunError(f"no such file or folder: {name}")
     return _without_repeats(_read_all(inputs, Defaults(published, outlet or None)))
 
@@ -60,13 +59,18 @@ def _read_all(inputs: Sequence[str | Path], defaults: Defaults) -> Iterator[_Ite
         if name == STANDARD_INPUT:
             for line, outcome in read_jsonl(sys.stdin.buffer, defaults, stem="stdin", source="stdin"):
                 yield _Item("stdin", line, outcome)
-            continue
-        path = Path(os.path.abspath(name))  # noqa: PTH100 (resolve() would put the target's name for a link's)
-        files = tuple(_files(path))
-        if not files:
-            yield _Item(path.name, None, Rejection(_printable(path.name), None, "empty folder"))
-        for file in files:
-            yield from _read_file(file, _printable(file.relative_to(path.parent).as_posix()), defaults)
+        elif is_address(str(name)):
+            yield from _read_address(str(name), defaults)
+        else:
+            yield from _read_path(Path(os.path.abspath(name)), defaults)  # noqa: PTH100 (resolve() follows links)
+
+
+def _read_path(path: Path, defaults: Defaults) -> Iterator[_Item]:
+    files = tuple(_files(path))
+    if not files:
+        yield _Item(path.name, None, Rejection(_printable(path.name), None, "empty folder"))
+    for file in files:
+        yield from _read_file(file, _printable(file.relative_to(path.parent).as_posix()), defaults)
 
 
 def _without_repeats(items: Iterable[_Item]) -> Iterator[Article | Rejection]:
@@ -101,48 +105,39 @@ def _printable(name: str) -> str:
 
 
 def _read_file(path: Path, source: str, defaults: Defaults) -> Iterator[_Item]:
-    name = path.name.lower()
-    suffix = next((suffix for suffix in SUFFIXES if name.endswith(suffix)), None)
+    suffix = suffix_of(path.name)
     if suffix is None:
-        yield _Item(source, None, Rejection(source, None, f"unsupported: not one of {' '.join(SUFFIXES)}"))
+        yield _Item(source, None, Rejection(source, None, f"unsupported: not one of {' '.join(SUFFIXES)}, or with .gz"))
         return
-    stem = _printable(path.name[: -len(suffix)])
+    origin = Origin(source, _printable(path.name[: -len(suffix)]))
     try:
-        with path.open("rb") as file:
-            if suffix in _LINES:
-                yield from _read_lines(file, suffix, stem, source, defaults)
-            else:
-                read = read_txt if suffix == ".txt" else _html_reader()
-                text = _read_whole(file, source)
-                yield _Item(source, None, read(text, defaults, identifier=stem, source=source))
-    except ArticleError as error:
-        yield _Item(source, None, Rejection.of(error))
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        yield _Item(source, None, Rejection(source, None, f"damaged gzip file: {error}"))
+        file = path.open("rb")
     except OSError as error:
         yield _Item(source, None, Rejection(source, None, f"cannot be read: {error.strerror or error}"))
-
-
-def _html_reader() -> Callable[..., Article]:
-    """The reader of pages, imported when the first page comes: its library takes a third of a second to load."""
-    from builder.articles.html import read_html
-
-    return read_html
-
-
-def _read_whole(file: BinaryIO, source: str) -> str:
-    data = file.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise ArticleError(f"file too large: more than {MAX_BYTES:,} bytes", source=source)
-    return decode(data, source=source)
-
-
-def _read_lines(file: BinaryIO, suffix: str, stem: str, source: str, defaults: Defaults) -> Iterator[_Item]:
-    if suffix == ".jsonl":
-        for line, outcome in read_jsonl(file, defaults, stem=stem, source=source):
-            yield _Item(source, line, outcome)
         return
-    most = max(_MOST_TIMES * os.fstat(file.fileno()).st_size, _ALWAYS_READ)
-    with gzip.open(file) as unpacked:
-        for line, outcome in read_jsonl(unpacked, defaults, stem=stem, source=source, most_bytes=most):
+    with file:
+        for line, outcome in read_stream(suffix, file, origin, defaults):
             yield _Item(source, line, outcome)
+
+
+def read_address(url: str, defaults: Defaults, fetch: Callable[[str], Fetched]) -> Outcomes:
+    """The articles and rejections of what *fetch* gets from an address (:func:`builder.articles.web.fetch`)."""
+    source = display_name(url)
+    try:
+        answer = fetch(url)
+    except ArticleError as error:
+        yield None, Rejection.of(error)
+        return
+    suffix = suffix_of_answer(answer.media_type, urlsplit(answer.url).path, answer.data)
+    if suffix is None:
+        yield None, Rejection(source, None, f"unsupported: its media type is {answer.media_type or 'not stated'}")
+        return
+    origin = Origin(source, source, answer.url, answer.charset)
+    yield from read_stream(suffix, io.BytesIO(answer.data), origin, defaults)
+
+
+def _read_address(url: str, defaults: Defaults) -> Iterator[_Item]:
+    from builder.articles.web import fetch
+
+    for line, outcome in read_address(url, defaults, fetch):
+        yield _Item(display_name(url), line, outcome)

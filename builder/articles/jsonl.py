@@ -8,7 +8,7 @@ from typing import Protocol
 
 from builder.articles.assemble import MAX_BYTES, Defaults, Found, assemble
 from builder.articles.encoding import decode
-from builder.articles.rejection import Rejection
+from builder.articles.rejection import Outcomes, Rejection
 from builder.errors import ArticleError
 from builder.model import Article
 
@@ -26,25 +26,20 @@ class ByteLines(Protocol):
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
-def read_jsonl(
-    stream: ByteLines, defaults: Defaults, *, stem: str, source: str, most_bytes: int | None = None
-) -> Iterator[tuple[int | None, Article | Rejection]]:
+def read_jsonl(stream: ByteLines, defaults: Defaults, *, stem: str, source: str) -> Outcomes:
     """For each line that is not blank its number, and its article or rejection.
 
     A line above 16 MiB is rejected; its rest is read in pieces and dropped. ``stem`` and the line's number make the
-    id of an article that has none. UTF-16 is not supported here. Reading stops after *most_bytes*. A stream without
-    any line gives a rejection.
+    id of an article that has none. UTF-16 is not supported here. A stream without any line gives a rejection.
     """
     empty = True
     try:
-        for number, line in _lines(stream, most_bytes):
+        for number, line in _lines(stream):
             if number == 1 and line is not None and line.startswith(_UTF16):
                 raise ArticleError("UTF-16: save JSON Lines as UTF-8", source=source)
             if line is None or line.strip():
                 empty = False
                 yield number, _article_or_rejection(line, number, defaults, stem=stem, source=source)
-    except _TooMuchError:
-        yield None, Rejection(source, None, f"read only in part: unpacks to more than {most_bytes:,} bytes")
     except ArticleError as error:
         yield None, Rejection.of(error)
     else:
@@ -52,25 +47,15 @@ def read_jsonl(
             yield None, Rejection(source, None, "empty")
 
 
-class _TooMuchError(Exception):
-    """A stream is longer than the caller allows."""
-
-
-def _lines(stream: ByteLines, most_bytes: int | None) -> Iterator[tuple[int, bytes | None]]:
+def _lines(stream: ByteLines) -> Iterator[tuple[int, bytes | None]]:
     """Numbered lines; None for one that is too long to be held."""
-    number = total = 0
+    number = 0
     while line := stream.readline(MAX_BYTES + 1):
         number += 1
-        total += len(line)
         too_long = len(line) > MAX_BYTES and not line.endswith(b"\n")
         piece = line
         while too_long and piece and not piece.endswith(b"\n"):
             piece = stream.readline(_CHUNK)
-            total += len(piece)
-            if most_bytes is not None and total > most_bytes:
-                raise _TooMuchError
-        if most_bytes is not None and total > most_bytes:
-            raise _TooMuchError
         yield number, None if too_long else line
 
 

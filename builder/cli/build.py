@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from builder.articles.addresses import is_address
 from builder.cli.common import PROBLEMS, WrongUse, debug_option, store_option
 from builder.cli.progress import progress
 
@@ -30,8 +31,21 @@ def _step_names(context: click.Context, option: click.Parameter, given: tuple[st
     return tuple(names)
 
 
+class _Input(click.Path):
+    """A path that exists, ``-``, or a web address."""
+
+    name = "input"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The value as it was given.
+
+        :raises click.BadParameter: if it is no address and there is no such file or folder.
+        """
+        return value if is_address(str(value)) else super().convert(value, param, ctx)
+
+
 @click.command(short_help="Read articles into the graph.")
-@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=click.Path(exists=True, allow_dash=True))
+@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True, type=_Input(exists=True, allow_dash=True))
 @store_option("Where to put the graph; made if it does not exist.")
 @click.option(
     "--published",
@@ -70,8 +84,10 @@ def build(
 ) -> None:
     """Read articles and add what is new or changed to the graph.
 
-    INPUT is a file or folder of .txt, .html, .jsonl or .jsonl.gz, or - for JSON Lines on standard input. Exits with 1
-    if an input was rejected.
+    INPUT is a file or a folder of files: text (.txt), web pages (.html), JSON Lines (.jsonl), tables with headings
+    (.csv, .tsv), feeds (.rss, .atom, .xml), web archives (.warc), each also with .gz. Or it is the http or https
+    address of one of these on a public server, or - for JSON Lines on standard input. Exits with 1 if an input was
+    rejected.
     """
     from builder.articles.inputs import read_inputs
     from builder.errors import StepError

@@ -34,6 +34,8 @@ from builder.text.normalize import normalize
         "نستخدم ملفات تعريف الارتباط لتحسين تجربتك على الموقع",
         "الوسوم: سوريا، العراق",
         "#سوريا #العراق_الآن",
+        "ظهرت المقالة هجوم على قاعدة أولاً على الشبكة.",
+        "The post هجوم على قاعدة appeared first on الشبكة.",
     ],
 )
 def test_removes_the_line_and_only_the_line(line: str) -> None:

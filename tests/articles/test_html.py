@@ -54,13 +54,47 @@ def test_takes_the_article_and_leaves_the_page() -> None:
         ('<meta itemprop="datePublished" content="2023-10-27">', "", 27),
         ("", '<time datetime="2023-10-26T10:00">الخميس</time>', 26),
         ("", '<time datetime="2023-10-26">أ</time><time datetime="2023-10-25">ب</time>', None),
-        ("", "<p>٣١ تشرين الأول ٢٠٢٣</p>", None),
-        ("", '<span class="date">31/10/2023</span>', None),
+        ("", '<time datetime="2023-10-26">أ</time><span>نشر في 25 أكتوبر 2023</span>', 26),
+        ("", "<p>٢٤ تشرين الأول ٢٠٢٣</p>", 24),
+        ("", '<span class="date">23/10/2023</span>', 23),
+        ("", '<span class="date">11/10/2023</span>', None),
+        ("", "<span>نُشر في:</span> <b>الأحد 22 أكتوبر 2023</b><p>آخر تحديث 24 أكتوبر 2023</p>", 22),
+        ("", "<p>آخر تحديث: 24 أكتوبر 2023</p>", None),
+        ("", "<p>21 أكتوبر 2023</p><p>20 أكتوبر 2023</p>", None),
+        ("", "<p>وقع الهجوم في 21 أكتوبر 2023</p>", None),
+        ("", "<aside>21 أكتوبر 2023</aside><script>var x = '21 أكتوبر 2023'</script>", None),
         ("", "", None),
     ],
 )
-def test_date_is_taken_only_where_it_is_stated_for_machines(head: str, top: str, day: int | None) -> None:
+def test_date_is_taken_only_where_it_is_stated_as_one(head: str, top: str, day: int | None) -> None:
     assert read(page(head, top)).published == (date(2023, 10, day) if day else None)
+
+
+def test_the_date_of_today_above_the_headline_does_not_count() -> None:
+    today = page().replace("<nav>", "<p>الثلاثاء 31 أكتوبر 2023</p><nav>")
+    assert read(today).published is None
+    assert read(today.replace("</h1>", "</h1><p>30 أكتوبر 2023</p>")).published == date(2023, 10, 30)
+    assert read(today.replace("<p>الثلاثاء", "<p>نشر بتاريخ الثلاثاء")).published == date(2023, 10, 31)
+
+
+@pytest.mark.parametrize(
+    ("head", "outlet"),
+    [
+        ('<meta name="application-name" content="الشبكة"><meta property="og:site_name" content="الجريدة">', "الجريدة"),
+        ('<meta name="application-name" content=" الشبكة ">', "الشبكة"),
+        ('<script type="application/ld+json">{"publisher": {"name": "الشبكة"}}</script>', "الشبكة"),
+        ('<script type="application/ld+json">{"publisher": "https://example.org/"}</script>', None),
+        ("", None),
+    ],
+)
+def test_outlet_is_what_the_page_names_as_its_site_or_publisher(head: str, outlet: str | None) -> None:
+    assert read(page(head)).outlet == outlet
+
+
+def test_where_the_page_was_found_counts_if_it_does_not_say() -> None:
+    html = page()
+    article = read_html(html, Defaults(), identifier="x", source="x", url="https://example.org/found")
+    assert article.url == "https://example.org/found"
 
 
 def test_options_count_where_the_page_does_not_say() -> None:

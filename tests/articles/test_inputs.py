@@ -19,6 +19,8 @@ from builder.resources import data_dir
 
 TITLE, TEXT = "هجوم على قاعدة", "قال مسؤول إن القاعدة تعرضت لهجوم."
 
+UNSUPPORTED = "unsupported: not one of .txt .html .htm .jsonl .csv .tsv .rss .atom .xml .warc, or with .gz"
+
 
 def record(identifier: str, text: str = TEXT) -> str:
     return json.dumps({"id": identifier, "title": TITLE, "text": text}) + "\n"
@@ -88,8 +90,9 @@ def test_a_missing_input_is_told_before_anything_is_read(folder: Path) -> None:
         ("a.jsonl", b"", "empty"),
         ("a.txt", b"\xff\xff", "unknown encoding: save it as UTF-8"),
         ("a.txt", b"x" * (MAX_BYTES + 1), f"file too large: more than {MAX_BYTES:,} bytes"),
-        ("a.csv", b"x", "unsupported: not one of .txt .html .htm .jsonl .jsonl.gz"),
-        ("a", b"x", "unsupported: not one of .txt .html .htm .jsonl .jsonl.gz"),
+        ("a.doc", b"x", UNSUPPORTED),
+        ("a", b"x", UNSUPPORTED),
+        ("a.gz", b"x", UNSUPPORTED),
     ],
 )
 def test_a_file_without_an_article_is_rejected(tmp_path: Path, name: str, data: bytes, reason: str) -> None:

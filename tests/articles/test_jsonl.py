@@ -8,13 +8,15 @@ import pytest
 from builder.articles.assemble import MAX_BYTES, Defaults
 from builder.articles.jsonl import read_jsonl
 from builder.articles.rejection import Rejection
+from builder.articles.streams import Bounded
 from builder.model import Article
 
 GOOD = {"id": "a", "title": "هجوم على قاعدة", "text": "قال مسؤول إن القاعدة تعرضت لهجوم.", "other": [1]}
 
 
-def read(data: bytes, most_bytes: int | None = None) -> list[tuple[int | None, Article | Rejection]]:
-    return list(read_jsonl(io.BytesIO(data), Defaults(), stem="f", source="f.jsonl", most_bytes=most_bytes))
+def read(data: bytes, most_bytes: int = 10**9) -> list[tuple[int | None, Article | Rejection]]:
+    stream = io.BufferedReader(Bounded(io.BytesIO(data), most_bytes, source="f.jsonl"))
+    return list(read_jsonl(stream, Defaults(), stem="f", source="f.jsonl"))
 
 
 def line(**changes: object) -> bytes:

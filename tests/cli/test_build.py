@@ -170,11 +170,28 @@ def test_stop_ends_at_the_first_rejection(tmp_path: Path) -> None:
     assert [article["id"] for article in list_of(state(store), "articles")] == ["a"]
 
 
+def test_tables_feeds_and_archives_go_in_and_addresses_of_this_machine_do_not(tmp_path: Path) -> None:
+    source, store = tmp_path / "in", tmp_path / "store"
+    write(source / "a.csv", "id;title;text", f"a;اجتماع الوزراء;{CALM}", "b;;")
+    write(source / "b.rss", f"<rss><channel><item><guid>c</guid><title>{CALM}</title></item></channel></rss>")
+    write(source / "c.warc", "WARC/1.0")
+    url = "http://127.0.0.1:9/a"
+    done = rasd("build", source, url, "--store", store)
+    assert done.exit_code == 1
+    assert [line.split(": ")[1] for line in done.stderr.splitlines()] == ["in/a.csv, line 3", "in/c.warc", url]
+    assert done.stderr.splitlines()[2] == f"rejected: {url}: not fetched: 127.0.0.1 is no public address"
+    assert [article["id"] for article in list_of(state(store), "articles")] == ["a", "c"]
+    assert len(list_of(state(store), "rejected")) == 3
+    rasd("build", url, "--store", store)
+    assert len(list_of(state(store), "rejected")) == 3
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
         [],
         ["no-such-file"],
+        ["ftp://example.org/a"],
         [".", "--published", "yesterday"],
         [".", "--on-error", "explode"],
         [".", "--workers", "0"],
