@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from camel_tools.utils.dediac import dediac_ar
+
 from builder.extraction.lexicon import BI, CONJUNCTIONS, LI
 from builder.extraction.steps import WordClass, WordReading
 from builder.extraction.words import Words
@@ -23,6 +25,7 @@ _SHORTEST_SHAPE = 4
 _FEMININE_PAST = "ت"
 _FEMININE_PLURAL = "ات"
 _IMPERFECT = "ي"
+_TATWEEL = "\u0640"
 _NOUN_LETTER = "ة"  # no verb ends in it, though the same word in a folded spelling may (امرأة)
 _NOUN_ENDINGS = ("ه", _FEMININE_PLURAL, "يه")
 
@@ -39,7 +42,7 @@ def reads_as_verb(words: Words, index: int) -> bool:
     verbal = any(r.is_verb for r in readings)
     nominal = any(not r.is_verb for r in readings)
     analysis = words.analysis(index)
-    if nominal and token.surface.endswith(_NOUN_LETTER):
+    if nominal and str(dediac_ar(token.surface)).rstrip(_TATWEEL).endswith(_NOUN_LETTER):
         return False
     if verbal and nominal:
         known = _all_verbs(analysis.readings)
