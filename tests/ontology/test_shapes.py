@@ -10,8 +10,9 @@ import pyoxigraph as ox
 import pytest
 from rdflib import DCTERMS, OWL, RDF, RDFS, Graph, Literal, Namespace, URIRef
 
+from builder.articles.inputs import read_inputs
 from builder.ontology import ontology_path
-from builder.pipeline import BuildOptions, build
+from builder.pipeline import build
 from builder.resources import data_dir
 from builder.store.store import Store
 from builder.validation.check import Violation, check_store, check_with_pyshacl
@@ -94,7 +95,7 @@ def test_pyshacl_finds_the_same(hand: int) -> None:
 
 
 def test_the_graph_of_the_examples_conforms(tmp_path: Path) -> None:
-    build([data_dir("examples")], tmp_path, BuildOptions())
+    build(read_inputs([data_dir("examples")]), tmp_path)
     with Store.open_reader(tmp_path) as reader:
         assert to_text(check_store(reader.rdf), "en") == to_text((), "en")
 
