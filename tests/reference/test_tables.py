@@ -28,7 +28,8 @@ TABLES = (
     *("place_kinds", "place_relations", "directions", "place_stop", "name_proclitics", "nisba_endings"),
     *("actors", "affiliations", "state_bodies", "group_words", "definites", "given_names", "outlets", "cues"),
     *("speaker_stop", "camel_features"),
-    *("weapons", "target_kinds", "casualty_kinds", "target_words", "attack_types", "codebooks", "codebook_terms"),
+    *("weapons", "target_kinds", "casualty_kinds", "target_words", "attack_types", "term_alignments"),
+    *("codebooks", "codebook_terms"),
 )
 NAMES = {
     "countries": ("name_ar", "variants_ar"),
