@@ -265,13 +265,17 @@ class Ranker:
         return {
             (role, position): score
             for role, of_role in sums.items()
+            for least in (self._least(role, of_role, scene),)
             for position, score in of_role.items()
-            if score > 0
-            or (
-                position in scene.given[role]
-                and score >= max(-self._weights[role].get(_BEST, 0.0), max(of_role.values()))
-            )
+            if score > 0 or (position in scene.given[role] and score >= least)
         }
+
+    def _least(self, role: Role, sums: Mapping[Position, float], scene: Scene) -> float:
+        """From what sum on a phrase of a rule is kept though it is not above 0: the best one, if no phrase is above."""
+        given = max((score for position, score in sums.items() if position in scene.given[role]), default=math.inf)
+        if any(score > 0 for score in sums.values()):
+            return math.inf
+        return max(-self._weights[role].get(_BEST, 0.0), given)
 
     def scores(self, scene: Scene, candidates: Candidates) -> Iterator[tuple[Role, Candidate, Argument | None, float]]:
         """Each candidate in each role with the argument that a rule made of it, and its sum: above 0 it is kept."""
