@@ -23,6 +23,7 @@ from builder.articles.rejection import Rejection
 from builder.assembly import assemble_quads, load_reference
 from builder.errors import RunError
 from builder.graph.iris import article_iri
+from builder.merging.merge import merge
 from builder.model import Article, Extraction
 from builder.store.register import register, unregister
 from builder.store.stamps import Stamp, stamp_of, stamps, version_with
@@ -157,6 +158,7 @@ def build(
                     _forget_rejections(store, steps, inputs)
         finally:  # also after Ctrl-C: what was stored is to be seen
             if store.unpublished:
+                merge(store)
                 sweep_reference(store)
             store.publish()
     return _report(steps, time.perf_counter() - started)

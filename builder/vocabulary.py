@@ -269,6 +269,7 @@ class Property:
     MERGED_INTO: Final = RASD + "mergedInto"
     MERGE_SCORE: Final = RASD + "mergeScore"
     MERGE_REASON: Final = RASD + "mergeReason"
+    BLOCKING_KEY: Final = RASD + "blockingKey"
     CANDIDATE: Final = RASD + "candidate"
     IDENTITY_WITH: Final = RASD + "identityWith"
     IDENTITY_SCORE: Final = RASD + "identityScore"

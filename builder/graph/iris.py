@@ -97,6 +97,11 @@ def attack_iri(event: str) -> str:
     return f"{ID}attack/{_hexadecimal(event)[:16]}"
 
 
+def merge_iri(event: str) -> str:
+    """The decision by which an event mention, given by its IRI, was merged with others."""
+    return f"{ID}merge/{_hexadecimal(event)[:16]}"
+
+
 def rejection_iri(source: str, line: int | None) -> str:
     """An input that was rejected, by its name and, where it has one, its line."""
     place = source if line is None else f"{source}\n{line}"

@@ -6,43 +6,90 @@ enter with the article that first names them, in its transaction, and leave in a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 import pyoxigraph as ox
 
-from builder.graph.iris import MERGED_GRAPH, REFERENCE_GRAPH
+from builder.graph.iris import MERGED_GRAPH, REFERENCE_GRAPH, REGISTER_GRAPH
+from builder.graph.merging import single_quads
 from builder.store.store import Writer
-from builder.vocabulary import Property
+from builder.vocabulary import Class, External, Property
 
 _MERGED = ox.NamedNode(MERGED_GRAPH)
 _REFERENCE = ox.NamedNode(REFERENCE_GRAPH)
 _DESCRIBED_BY = ox.NamedNode(Property.DESCRIBED_BY)
 _IN_ARTICLE = ox.NamedNode(Property.IN_ARTICLE)
+_MERGED_INTO = ox.NamedNode(Property.MERGED_INTO)
+_KEY = ox.NamedNode(Property.BLOCKING_KEY)
+_TYPE = ox.NamedNode(External.RDF_TYPE)
+_ATTACK_TYPE = ox.NamedNode(Property.ATTACK_TYPE)
+_SERIES = ox.NamedNode(Class.SERIES_MENTION)
+_REGISTER = ox.NamedNode(REGISTER_GRAPH)
+_Node = ox.NamedNode | ox.BlankNode | ox.Triple
 
 
 def store_article(store: Writer, article: str, quads: Iterable[ox.Quad]) -> bool:
     """Replace all that the store has of one article, in one transaction; returns whether anything changed.
 
     *article* is its IRI; *quads* are those of its graph, of its attacks in the merged graph, and of the entities that
-    it uses in the reference graph. Descriptions of the same entities from earlier builds are replaced too.
+    it uses in the reference graph; without any it is withdrawn. Descriptions of the same entities from earlier builds
+    are replaced too. Attacks that it shares with other articles come apart until they are merged again
+    (:mod:`builder.merging.merge`).
 
     :raises StoreError: if the disk refuses; the article then stays as it was.
     """
     wanted = set(quads)
     described = {quad.subject for quad in wanted if quad.graph_name == _REFERENCE}
-    stored = set(_article_quads(store.rdf, ox.NamedNode(article)))
+    graph = ox.NamedNode(article)
+    stored = set(store.rdf.quads_for_pattern(None, None, None, graph))
     for subject in described:
         stored.update(store.rdf.quads_for_pattern(subject, None, None, _REFERENCE))
+    if not wanted <= stored or not stored <= wanted:
+        mentions = {quad.subject for quad in store.rdf.quads_for_pattern(None, _IN_ARTICLE, graph, graph)}
+        apart, together = _taken_apart(store.rdf, mentions)
+        stored |= together
+        wanted |= apart
     return store.change(wanted - stored, stored - wanted)
 
 
-def _article_quads(rdf: ox.Store, article: ox.NamedNode) -> Iterable[ox.Quad]:
-    """The article's graph, and the attacks that its events alone stand for."""
-    yield from rdf.quads_for_pattern(None, None, None, article)
-    for event in rdf.quads_for_pattern(None, _IN_ARTICLE, article, article):
-        for attack in rdf.quads_for_pattern(None, _DESCRIBED_BY, event.subject, _MERGED):
-            yield from rdf.quads_for_pattern(attack.subject, None, None, _MERGED)
+def _taken_apart(rdf: ox.Store, mentions: Iterable[_Node]) -> tuple[set[ox.Quad], set[ox.Quad]]:
+    """What is to be added and to be removed so that the attacks of *mentions* are there no more, nor their keys.
+
+    The other mentions of these attacks stand for themselves again, without keys: they are to be merged anew.
+    """
+    added: set[ox.Quad] = set()
+    removed: set[ox.Quad] = set()
+    own = set(mentions)
+    for mention in own:
+        removed.update(rdf.quads_for_pattern(mention, _KEY, None, _REGISTER))
+        for described in rdf.quads_for_pattern(None, _DESCRIBED_BY, mention, _MERGED):
+            removed.update(attack_statements(rdf, described.subject))
+    others = {
+        quad.object
+        for quad in removed
+        if quad.predicate == _DESCRIBED_BY and isinstance(quad.object, ox.NamedNode) and quad.object not in own
+    }
+    for other in others:
+        added.update(single_quads(other.value, class_of(rdf, other)))
+        removed.update(rdf.quads_for_pattern(other, _KEY, None, _REGISTER))
+    return added, removed
+
+
+def attack_statements(rdf: ox.Store, attack: _Node) -> Iterator[ox.Quad]:
+    """What the merged graph says of an attack, and the decisions that merged mentions into it."""
+    yield from rdf.quads_for_pattern(attack, None, None, _MERGED)
+    for decision in rdf.quads_for_pattern(None, _MERGED_INTO, attack, _MERGED):
+        yield from rdf.quads_for_pattern(decision.subject, None, None, _MERGED)
+
+
+def class_of(rdf: ox.Store, mention: ox.NamedNode) -> str:
+    """The IRI of the class that an attack has by what its article tells: a type of attack, or a series."""
+    classes = {quad.object for quad in rdf.quads_for_pattern(mention, _TYPE, None, None)}
+    if _SERIES in classes:
+        return Class.ATTACK_SERIES
+    kinds = (quad.object for quad in rdf.quads_for_pattern(mention, _ATTACK_TYPE, None, None))
+    return next(kind.value for kind in kinds if isinstance(kind, ox.NamedNode))
 
 
 def sweep_reference(store: Writer) -> bool:

@@ -1,0 +1,60 @@
+"""Which mentions are compared at all: those that share a key of time and country, or of a named target.
+
+Keys are strings that the merged graph keeps with each mention, so that the neighbours of a new article are found
+without reading the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from builder.merging.comparison import share_of
+from builder.merging.profiles import Profile
+
+_PRECISE = timedelta(days=8)  # the longest period whose days are keys; of a longer one the months are
+_MOST_MONTHS = 14  # of a still longer one the first months are keys
+_SLIP = timedelta(days=1)  # by which two articles may date one incident differently
+_RARE = 0.002  # share of articles below which a word of a target's name is a key
+_TOLL = 8  # dead from which their number with the country is a key
+_MERGED = "merged"
+_ANYWHERE = "?"  # for the country of a mention without a place
+
+
+def keys_of(profile: Profile) -> frozenset[str]:
+    """The keys under which others find a mention: days or months with countries, and rare words of its targets."""
+    return frozenset(_keys(profile, stored=True))
+
+
+def lookup_keys(profile: Profile) -> frozenset[str]:
+    """The keys under which a mention finds others; that one of two mentions finds the other is enough."""
+    return frozenset(_keys(profile, stored=False))
+
+
+def _keys(profile: Profile, *, stored: bool) -> Iterator[str]:
+    if stored:
+        yield _MERGED  # so that each mention has a key: one without any is still to be merged
+    for target in profile.targets:
+        yield f"target {target}"
+    for stem in profile.target_words:
+        if share_of(stem) < _RARE:
+            yield f"word {stem}"
+    if profile.killed is not None and profile.killed >= _TOLL:
+        yield from (f"killed {profile.killed} {country}" for country in profile.countries)
+    if profile.earliest is None or profile.latest is None:
+        return
+    first, last = profile.earliest, profile.latest
+    precise = last - first <= _PRECISE
+    months = sorted({f"{day:%Y-%m}" for day in _days(first, last)})[:_MOST_MONTHS]
+    for country in sorted(profile.countries) or [_ANYWHERE]:
+        if precise:
+            yield from (f"day {day} {country}" for day in _days(first - _SLIP, last + _SLIP))
+        # A vague mention is compared with vague and with precise ones, two precise ones only by their days.
+        if precise == stored:
+            yield from (f"any {month} {country}" for month in months)
+        if not precise or not stored:
+            yield from (f"vague {month} {country}" for month in months)
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    return (first + timedelta(days=offset) for offset in range((last - first).days + 1))

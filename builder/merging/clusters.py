@@ -1,0 +1,42 @@
+"""Which mentions go together, from how likely each two are the same.
+
+Depends on nothing but the mentions and their comparisons: not on the order in which articles came.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from itertools import product
+
+Pair = tuple[str, str]  # the IRIs of two mentions, the smaller first
+
+
+def pair_of(one: str, other: str) -> Pair:
+    """Two mentions in the order in which pairs are kept."""
+    return (one, other) if one < other else (other, one)
+
+
+def cluster(
+    mentions: Iterable[str],
+    likely: Mapping[Pair, float],
+    articles: Mapping[str, str],
+    score: Callable[[Pair], float],
+    least: float,
+) -> list[tuple[str, ...]]:
+    """The clusters of *mentions*, each sorted, in the order of their first mentions.
+
+    Greedy average linkage: the pairs of *likely* are taken from the likeliest down; the clusters of a pair are joined
+    if no article has a mention in both, for an article keeps its own incidents apart, and if the mean *score* of the
+    pairs between them reaches *least*.
+    """
+    of: dict[str, set[str]] = {mention: {mention} for mention in mentions}
+    for (one, other), _ in sorted(likely.items(), key=lambda item: (-item[1], item[0])):
+        first, second = of[one], of[other]
+        if first is second or {articles[mention] for mention in first} & {articles[mention] for mention in second}:
+            continue
+        between = [score(pair_of(a, b)) for a, b in product(sorted(first), sorted(second))]
+        if sum(between) / len(between) >= least:
+            first |= second
+            for mention in second:
+                of[mention] = first
+    return sorted({tuple(sorted(members)) for members in of.values()})

@@ -1,0 +1,160 @@
+"""Brings the merged graph up to date: which attacks the stored event mentions stand for.
+
+What is merged depends only on the stored articles: in whatever order and in however many builds they came, the merged
+graph is the same. Only the neighbourhood of what changed is looked at: mentions that are not merged yet, and all that a
+chain of likely pairs joins to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+import pyoxigraph as ox
+
+from builder.graph.concepts import concept_quads
+from builder.graph.iris import MERGED_GRAPH, REGISTER_GRAPH
+from builder.graph.merging import Decision, attack_quads
+from builder.graph.terms import fact, in_graph, plain
+from builder.merging.blocking import keys_of, lookup_keys
+from builder.merging.clusters import Pair, cluster, pair_of
+from builder.merging.comparison import SAME, Comparison, compare
+from builder.merging.profiles import Profile, ProfileReader
+from builder.store.store import Writer
+from builder.store.upkeep import attack_statements, class_of
+from builder.vocabulary import Property
+
+_MERGED = ox.NamedNode(MERGED_GRAPH)
+_REGISTER = ox.NamedNode(REGISTER_GRAPH)
+_KEY = ox.NamedNode(Property.BLOCKING_KEY)
+_IN_ARTICLE = ox.NamedNode(Property.IN_ARTICLE)
+_DESCRIBED_BY = ox.NamedNode(Property.DESCRIBED_BY)
+
+
+def merge(store: Writer) -> frozenset[str]:
+    """Merge the mentions that are stored and not merged yet; returns the IRIs of attacks that are new or changed.
+
+    A build that is interrupted leaves its mentions unmerged: the next call merges them.
+
+    :raises StoreError: if the disk refuses; nothing of the call is then stored.
+    """
+    waiting = unmerged(store.rdf)
+    if not waiting:
+        return frozenset()
+    neighbourhood = _Neighbourhood(store.rdf)
+    keys = set(neighbourhood.add(waiting))
+    mentions = neighbourhood.joined(waiting)
+    attacks = {
+        quad.subject
+        for mention in mentions
+        for quad in store.rdf.quads_for_pattern(None, _DESCRIBED_BY, ox.NamedNode(mention), _MERGED)
+    }
+    before = {quad for attack in attacks for quad in attack_statements(store.rdf, attack)}
+    after = set(neighbourhood.attacks(mentions))
+    store.change((after - before) | keys | set(concept_quads(after)), before - after)
+    touched = {quad.subject for quad in before ^ after if quad.predicate == _DESCRIBED_BY}
+    touched |= {
+        quad.subject
+        for mention in waiting
+        for quad in store.rdf.quads_for_pattern(None, _DESCRIBED_BY, ox.NamedNode(mention), _MERGED)
+    }
+    return frozenset(attack.value for attack in touched if isinstance(attack, ox.NamedNode))
+
+
+def unmerged(rdf: ox.Store) -> dict[str, str]:
+    """The event mentions that have no keys yet, each with its article."""
+    keyed = {quad.subject for quad in rdf.quads_for_pattern(None, _KEY, None, _REGISTER)}
+    return {
+        quad.subject.value: quad.object.value
+        for quad in rdf.quads_for_pattern(None, _IN_ARTICLE, None, None)
+        if quad.subject not in keyed
+        and isinstance(quad.subject, ox.NamedNode)
+        and isinstance(quad.object, ox.NamedNode)
+    }
+
+
+class _Neighbourhood:
+    """The mentions around those that are to be merged, read as they are needed."""
+
+    def __init__(self, rdf: ox.Store) -> None:
+        self._rdf = rdf
+        self._reader = ProfileReader(rdf)
+        self._profiles: dict[str, Profile] = {}
+        self._comparisons: dict[Pair, Comparison] = {}
+        self._new: dict[str, list[str]] = {}  # mentions by key, of those whose keys are not stored yet
+
+    def add(self, mentions: dict[str, str]) -> Iterator[ox.Quad]:
+        """The keys of mentions that have none, as quads."""
+        for article in sorted(set(mentions.values())):
+            self._read(article)
+        for mention in sorted(mentions):
+            for key in sorted(keys_of(self._profiles[mention])):
+                self._new.setdefault(key, []).append(mention)
+                yield from in_graph([fact(ox.NamedNode(mention), Property.BLOCKING_KEY, plain(key))], REGISTER_GRAPH)
+
+    def joined(self, mentions: Iterable[str]) -> set[str]:
+        """All mentions that a chain of likely pairs joins to *mentions*, with these."""
+        found = set(mentions)
+        waiting = sorted(found)
+        while waiting:
+            mention = waiting.pop()
+            for other in self._likely(mention):
+                if other not in found:
+                    found.add(other)
+                    waiting.append(other)
+        return found
+
+    def attacks(self, mentions: Iterable[str]) -> Iterator[ox.Quad]:
+        """The attacks that *mentions* stand for, which hold all that is likely the same as one of them."""
+        members = set(mentions)
+        likely = {
+            pair: comparison.score
+            for pair, comparison in self._comparisons.items()
+            if comparison.score >= SAME and members.issuperset(pair)
+        }
+        articles = {mention: self._profiles[mention].article for mention in members}
+        for together in cluster(members, likely, articles, lambda pair: self._compare(pair).score, SAME):
+            kinds = {mention: class_of(self._rdf, ox.NamedNode(mention)) for mention in together}
+            decisions = (
+                {mention: self._decision(mention, together) for mention in together} if len(together) > 1 else {}
+            )
+            yield from attack_quads(kinds, min(together, key=self._age), decisions)
+
+    def _likely(self, mention: str) -> list[str]:
+        """The mentions of other articles that are compared with one and likely the same."""
+        profile = self._profile(mention)
+        others: set[str] = set()
+        for key in lookup_keys(profile):
+            others.update(self._new.get(key, ()))
+            stored = self._rdf.quads_for_pattern(None, _KEY, plain(key), _REGISTER)
+            others.update(quad.subject.value for quad in stored if isinstance(quad.subject, ox.NamedNode))
+        near = (other for other in sorted(others) if self._profile(other).article != profile.article)
+        return [other for other in near if self._compare(pair_of(mention, other)).score >= SAME]
+
+    def _compare(self, pair: Pair) -> Comparison:
+        if pair not in self._comparisons:
+            self._comparisons[pair] = compare(*map(self._profile, pair))
+        return self._comparisons[pair]
+
+    def _decision(self, mention: str, together: Iterable[str]) -> Decision:
+        """Why a mention belongs to the others of its cluster: the mean score, and the reasons of all its pairs."""
+        pairs = [self._compare(pair_of(mention, other)) for other in together if other != mention]
+        reasons = sorted({reason for pair in pairs for reason in pair.reasons})
+        return Decision(sum(sorted(pair.score for pair in pairs)) / len(pairs), tuple(reasons))
+
+    def _age(self, mention: str) -> tuple[date, str]:
+        """By this the first mention of an attack names it: the day of publication, then the IRI."""
+        return self._profile(mention).published or date.max, mention
+
+    def _profile(self, mention: str) -> Profile:
+        if mention not in self._profiles:
+            (article,) = {
+                quad.object.value
+                for quad in self._rdf.quads_for_pattern(ox.NamedNode(mention), _IN_ARTICLE, None, None)
+                if isinstance(quad.object, ox.NamedNode)
+            }
+            self._read(article)
+        return self._profiles[mention]
+
+    def _read(self, article: str) -> None:
+        self._profiles.update((profile.iri, profile) for profile in self._reader.profiles(article))
