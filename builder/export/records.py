@@ -48,8 +48,8 @@ class Entity:
 class Argument:
     """One argument of an event mention, with local names for terms of the ontology and empty strings for nothing.
 
-    ``filler`` is an IRI. ``counted`` tells whether words say whom a figure counts, ``counted_kind`` and
-    ``target_kind`` are the last parts of the concepts' IRIs. ``armed``: the target's kind is one that bears arms.
+    ``filler`` is an IRI. ``counted`` are the words that say whom a figure counts, ``counted_kind`` and ``target_kind``
+    the last parts of the concepts' IRIs. ``armed``: the target's kind is one that bears arms.
     """
 
     iri: str
