@@ -81,7 +81,8 @@ def _place(place: Location | None) -> dict[str, object]:
     return {
         "place_ar": place.place.label_ar if place else None,
         "place_en": place.place.label_en if place else None,
-        "precision": place.place.kind if place else None,
+        "precision": place.precision if place else None,
+        "place_class": place.place.kind if place else None,
         "uncertainty_km": place.uncertainty_km if place else None,
         "admin1_ar": admin1.label_ar if admin1 else None,
         "admin1_en": admin1.label_en if admin1 else None,

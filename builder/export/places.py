@@ -12,10 +12,10 @@ from builder.resources import read_table
 
 _COUNTRY = "Country"
 _GOVERNORATE = "Governorate"
-_RELATIVE = "RelativePlace"
+_NEAR, _REGION = "RelativePlace", "Region"
 _LAUNCH = "launch"
 _NEAR_KM = 25  # UCDP's where_prec 2
-_FUZZY = 5
+_WIDEST_KM = 200  # a point that is further off says no more than the country
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +32,13 @@ class Precision:
 class Location:
     """The place of an attack, with the country and the first-order division around it, where they are known.
 
-    Positions are in degrees (WGS 84) and are missing for a country, whose middle says nothing about an attack.
-    ``geo_precision`` and ``where_prec`` are codes of ACLED and UCDP GED.
+    ``precision`` is the class of place (local name) that the position is as exact as: a market that has only the
+    position of its town is as exact as a town. Positions are in degrees (WGS 84) and are missing where they say no more
+    than the country. ``geo_precision`` and ``where_prec`` are codes of ACLED and UCDP GED.
     """
 
     place: Entity
+    precision: str
     country: Entity | None
     admin1: Entity | None
     latitude: float | None
@@ -63,8 +65,8 @@ def precisions() -> Mapping[str, Precision]:
 def location(attack: Attack) -> Location | None:
     """The place of the attack that a map or a table shows; None where no report names one.
 
-    Places of launch are none. Of the others, those with a position come first (that of a country counts as none), then
-    finer classes, those that more reports name, those that the extraction is surer of; then the IRI decides.
+    Places of launch are none. Of the others, those with a position come first, then those whose position is more exact,
+    then finer classes, those that more reports name, those that the extraction is surer of; then the IRI decides.
     """
     found = [
         one
@@ -74,30 +76,53 @@ def location(attack: Attack) -> Location | None:
     if not found:
         return None
     reports = Counter(iri for iri, _ in {(one.filler, one.event) for one in found})
+    located = {iri: _location(attack.entities[iri], attack.entities) for iri in reports}
 
-    def preference(one: Argument) -> tuple[bool, int, int, float, str]:
-        place = attack.entities[one.filler]
-        return not _has_point(place), precisions()[place.kind].rank, -reports[place.iri], -one.confidence, place.iri
+    def preference(one: Argument) -> tuple[bool, int, int, int, float, str]:
+        place = located[one.filler]
+        exact, own = (precisions()[kind].rank for kind in (place.precision, place.place.kind))
+        return place.latitude is None, exact, own, -reports[one.filler], -one.confidence, one.filler
 
-    return _location(attack.entities[min(found, key=preference).filler], attack.entities)
+    return located[min(found, key=preference).filler]
 
 
 def _location(place: Entity, entities: Mapping[str, Entity]) -> Location:
     around = [place, *containers(place, entities)]
-    precision = precisions()[place.kind]
-    pinned = _has_point(place)
+    kind = _exact_as(place, around[1:])
+    precision = precisions()[kind]
     uncertainty = place.uncertainty_km if place.uncertainty_km is not None else precision.uncertainty_km
-    far = place.kind == _RELATIVE and (uncertainty is None or uncertainty > _NEAR_KM)
+    pinned = kind != _COUNTRY and _position(place) is not None
     return Location(
         place=place,
+        precision=kind,
         country=next((one for one in around if one.kind == _COUNTRY), None),
         admin1=next((one for one in reversed(around) if one.kind == _GOVERNORATE), None),
         latitude=place.latitude if pinned else None,
         longitude=place.longitude if pinned else None,
         uncertainty_km=uncertainty if pinned else None,
         geo_precision=precision.geo_precision,
-        where_prec=_FUZZY if far else precision.where_prec,
+        where_prec=precision.where_prec,
     )
+
+
+def _exact_as(place: Entity, around: list[Entity]) -> str:
+    """The class of place that the position of *place* is as exact as; *around* contains it, nearest first.
+
+    A place that the reference data lacks has the position of what it lies in. A relative place and a region are told
+    apart by the uncertainty: both can be a strip beside a town or half a country. A region in no one country is as
+    wide as a sea (:func:`builder.reference.derived.radius_km`).
+    """
+    if place.uncertainty_km is not None and place.uncertainty_km > _WIDEST_KM:
+        return _COUNTRY
+    if place.uncertainty_km is not None and place.kind != _NEAR:
+        lent = next((one.kind for one in around if _position(one) == _position(place)), place.kind)
+        if lent in precisions() and lent not in (_NEAR, _REGION):
+            return lent
+    if place.kind in (_NEAR, _REGION) and place.uncertainty_km is not None:
+        return _NEAR if place.uncertainty_km <= _NEAR_KM else _REGION
+    if place.kind == _REGION and not any(one.kind == _COUNTRY for one in around):
+        return _COUNTRY
+    return place.kind
 
 
 def containers(entity: Entity, entities: Mapping[str, Entity]) -> list[Entity]:
@@ -112,5 +137,5 @@ def containers(entity: Entity, entities: Mapping[str, Entity]) -> list[Entity]:
     return list(found.values())
 
 
-def _has_point(place: Entity) -> bool:
-    return place.kind != _COUNTRY and place.latitude is not None and place.longitude is not None
+def _position(place: Entity) -> tuple[float, float] | None:
+    return None if place.latitude is None or place.longitude is None else (place.latitude, place.longitude)

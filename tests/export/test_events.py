@@ -7,11 +7,13 @@ from dataclasses import replace
 import pyoxigraph as ox
 import pytest
 
+from builder import model
 from builder.export.events import event, events, period
 from builder.export.places import location, precisions
 from builder.export.records import Argument, Attack, Entity, Report, attacks
 from builder.export.tolls import Toll, toll
 from builder.graph.entities import PLACES
+from builder.reference.derived import radius_km
 from tests.export.conftest import ANSWER, ROCKETS
 
 ARGUMENT = Argument("", "r1", "", "", 0.5, "", "", "", "", "", None, None, "", "", "", False)
@@ -24,8 +26,17 @@ TOWN = Entity("town", "Settlement", "بلدة", "town", 33.7, 42.2, containers=(
 HOTEL = Entity("hotel", "Facility", "فندق", "hotel", containers=("town",))
 BASE = Entity("base", "Facility", "قاعدة", "base", 33.8, 42.3, containers=("province",))
 NEAR = Entity("near", "RelativePlace", "قرب البلدة", "near", 33.7, 42.2, 10.0, ("town",))
+MARKET = Entity("market", "Facility", "سوق", "market", 33.7, 42.2, 5.0, ("town",))
+HOUSE = Entity("house", "Facility", "منزل", "house", 33.5, 42.0, 60.0, ("province",))
+CAMP = Entity("camp", "Settlement", "مخيم", "camp", 33.0, 44.0, 150.0, ("country",))
+SEA = Entity("sea", "Region", "بحر", "sea", 20.0, 38.0)
+DESERT = Entity("desert", "Region", "بادية", "desert", 33.2, 42.9, 1500.0, ("country",))
 FAR = Entity("far", "RelativePlace", "بعيدا عن البلدة", "far", 33.7, 42.2, 60.0, ("town",))
-ENTITIES = {entity.iri: entity for entity in (COUNTRY, PROVINCE, DISTRICT, TOWN, HOTEL, BASE, NEAR, FAR)}
+MOSQUE = replace(MARKET, iri="mosque")
+ENTITIES = {
+    entity.iri: entity
+    for entity in (COUNTRY, PROVINCE, DISTRICT, TOWN, HOTEL, BASE, NEAR, FAR, MARKET, HOUSE, CAMP, DESERT, MOSQUE, SEA)
+}
 
 
 def attack(*arguments: Argument, reports: tuple[Report, ...] = (REPORT,)) -> Attack:
@@ -56,7 +67,11 @@ def on(earliest: str, latest: str, report: str = "r1") -> Argument:
         ([at(BASE), at(NEAR), at(NEAR, "r2")], BASE),
         ([at(PROVINCE), at(DISTRICT), at(DISTRICT, "r2")], DISTRICT),
         ([at(PROVINCE, confidence=0.9), at(DISTRICT)], PROVINCE),
-        ([at(NEAR), at(FAR)], FAR),  # by the IRI, where nothing else decides
+        ([at(NEAR), at(FAR)], NEAR),
+        ([at(MARKET), at(TOWN)], MARKET),
+        ([at(HOUSE), at(TOWN)], TOWN),  # of the house only the province is known
+        ([at(DESERT), at(PROVINCE)], PROVINCE),
+        ([at(MARKET), at(MOSQUE)], MARKET),  # by the IRI, where nothing else decides
     ],
 )
 def test_the_place_of_an_attack(places: list[Argument], chosen: Entity) -> None:
@@ -71,20 +86,32 @@ def test_a_launch_is_no_place_of_an_attack() -> None:
     assert location(attack()) is None
 
 
-def test_a_country_has_no_point() -> None:
-    found = location(attack(at(COUNTRY)))
+@pytest.mark.parametrize("place", [COUNTRY, CAMP, DESERT, SEA])
+def test_what_says_no_more_than_the_country_has_no_point(place: Entity) -> None:
+    found = location(attack(at(place)))
     assert found is not None
     assert (found.latitude, found.longitude, found.uncertainty_km) == (None, None, None)
-    assert (found.geo_precision, found.where_prec, found.country) == (None, 6, COUNTRY)
+    assert (found.geo_precision, found.where_prec, found.precision) == (None, 6, "Country")
 
 
 @pytest.mark.parametrize(
-    ("place", "geo", "where", "uncertainty"),
-    [(BASE, 1, 1, 10), (TOWN, 1, 1, 5), (NEAR, 2, 2, 10), (FAR, 2, 5, 60), (PROVINCE, 3, 4, 100)],
+    ("place", "precision", "geo", "where", "uncertainty"),
+    [
+        (BASE, "Facility", 1, 1, 10),
+        (TOWN, "Settlement", 1, 1, 5),
+        (NEAR, "RelativePlace", 2, 2, 10),
+        (FAR, "Region", 3, 5, 60),
+        (PROVINCE, "Governorate", 3, 4, 60),
+        (MARKET, "Settlement", 1, 1, 5),  # it has no position but that of the town
+        (HOUSE, "Governorate", 3, 4, 60),
+        (replace(DESERT, uncertainty_km=16.0), "RelativePlace", 2, 2, 16),
+        (replace(DESERT, uncertainty_km=None), "Region", 3, 5, 60),
+    ],
 )
-def test_how_exact_a_place_is(place: Entity, geo: int, where: int, uncertainty: float) -> None:
-    found = location(attack(at(place)))
+def test_how_exact_a_place_is(place: Entity, precision: str, geo: int, where: int, uncertainty: float) -> None:
+    found = location(replace(attack(at(place)), entities={**ENTITIES, place.iri: place}))
     assert found is not None
+    assert found.precision == precision
     assert (found.geo_precision, found.where_prec, found.uncertainty_km) == (geo, where, uncertainty)
     assert (found.latitude, found.longitude) == (place.latitude, place.longitude)
 
@@ -97,6 +124,13 @@ def test_the_outermost_governorate_is_the_first_order_division() -> None:
 
 def test_every_class_of_places_has_a_precision() -> None:
     assert set(precisions()) == {str(kind) for kind in PLACES}
+
+
+def test_the_radii_are_those_of_the_reference_data() -> None:
+    table = {kind: row.uncertainty_km for kind, row in precisions().items() if row.uncertainty_km is not None}
+    land = ENTITIES["country"].iri
+    places = {kind: model.Entity(kind, model.EntityClass(kind), kind, country="XS", part_of=(land,)) for kind in table}
+    assert {kind: radius_km(place) for kind, place in places.items()} == table
 
 
 @pytest.mark.parametrize(
