@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from pyoxigraph import Store
 
-from builder.export.events import Event, events
+from builder.export.events import BASES, Event, events
 from builder.export.records import Entity
 from builder.resources import read_table
 from builder.text.lines import printable
@@ -87,6 +87,7 @@ def row(event: Event) -> dict[str, Cell]:
     """The cells of an attack by column, in order; None where nothing is known."""
     place = event.location
     types = _event_types(event)
+    perpetrators = _perpetrators(event)
     return {
         "event_id": event.attack.iri,
         "event_date": event.period.earliest,
@@ -99,8 +100,8 @@ def row(event: Event) -> dict[str, Cell]:
         "attack_type": event.attack.kind,
         "status": event.status,
         "background": "true" if event.background else "false",
-        "actor1": _names(one.actor for one in event.perpetrators),
-        "actor1_basis": _BETWEEN.join("+".join(one.bases) for one in event.perpetrators),
+        "actor1": _BETWEEN.join(perpetrators),
+        "actor1_basis": _BETWEEN.join("+".join(bases) for bases in perpetrators.values()),
         "claimed_by": _names(event.claimed_by),
         "denied_by": _names(event.denied_by),
         "actor2": _names(event.targets),
@@ -126,9 +127,9 @@ def row(event: Event) -> dict[str, Cell]:
         "cited_source": _names(event.sources),
         "reports": len(event.attack.reports),
         "articles": _BETWEEN.join(event.articles),
-        "first_published": event.first_report.published,
+        "first_published": event.first_published,
         "confidence": event.confidence,
-        "notes": shortened(event.first_report.sentence),
+        "notes": shortened(event.quote),
     }
 
 
@@ -157,8 +158,17 @@ def _types() -> Mapping[str, Mapping[str, str]]:
     return {row["id"]: row for row in read_table("event_types.tsv")}
 
 
+def _perpetrators(event: Event) -> dict[str, list[str]]:
+    """The names of the perpetrators with all that the accounts of them rest on, in the order of BASES."""
+    found: dict[str, set[str]] = {}
+    for one in event.perpetrators:
+        found.setdefault(one.actor.label_ar, set()).update(one.bases)
+    return {name: sorted(bases, key=BASES.index) for name, bases in found.items()}
+
+
 def _names(entities: Iterable[Entity]) -> str:
-    return _BETWEEN.join(entity.label_ar for entity in entities)
+    """Each name once: what articles describe ("gunmen") is an entity in each of them."""
+    return _BETWEEN.join(dict.fromkeys(entity.label_ar for entity in entities))
 
 
 def _name(entity: Entity | None) -> str | None:

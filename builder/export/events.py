@@ -14,10 +14,10 @@ from datetime import date
 from pyoxigraph import Store
 
 from builder.export.places import Location, location
-from builder.export.records import Argument, Attack, Entity, Report, attacks
+from builder.export.records import Argument, Attack, Entity, attacks
 from builder.export.tolls import Toll, toll
 
-_BASES = ("claimed", "attributed", "stated")
+BASES = ("claimed", "attributed", "stated")
 _DISPUTED = "disputed"
 _WEEK, _MONTH = 7, 31  # days
 
@@ -67,9 +67,14 @@ class Event:
     armed_target: bool
 
     @property
-    def first_report(self) -> Report:
-        """The report that was published first."""
-        return self.attack.reports[0]
+    def first_published(self) -> str:
+        """The day on which the first article appeared, empty where no day is known."""
+        return self.attack.reports[0].published
+
+    @property
+    def quote(self) -> str:
+        """The sentence of the first report that has the attack as its news, else of the first one."""
+        return min(self.attack.reports, key=lambda report: report.background).sentence
 
     @property
     def articles(self) -> tuple[str, ...]:
@@ -139,7 +144,7 @@ def _perpetrators(attack: Attack) -> tuple[Perpetrator, ...]:
     return tuple(
         Perpetrator(
             actor,
-            tuple(basis for basis in _BASES if any(one.basis == basis for one in said[actor.iri])),
+            tuple(basis for basis in BASES if any(one.basis == basis for one in said[actor.iri])),
             len({one.event for one in said[actor.iri]}),
         )
         for actor in _fillers(attack, "perpetrator")

@@ -71,7 +71,7 @@ def feature(event: Event, terms: _Labels) -> dict[str, object]:
         "reports": len(event.attack.reports),
         "articles": list(event.articles),
         "confidence": event.confidence,
-        "quote": shortened(event.first_report.sentence),
+        "quote": shortened(event.quote),
     }
     return {"type": "Feature", "id": event.attack.iri, "geometry": point, "properties": properties}
 

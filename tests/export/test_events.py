@@ -184,6 +184,12 @@ def test_reports_that_differ_on_whether_it_happened_leave_it_disputed() -> None:
     assert event(attack(reports=(foiled,))).background
 
 
+def test_the_quote_is_of_a_report_that_has_it_as_its_news() -> None:
+    reports = (replace(REPORT, background=True, sentence="earlier"), replace(REPORT, event="r2", sentence="news"))
+    assert event(attack(reports=reports)).quote == "news"
+    assert event(attack(reports=reports[:1])).quote == "earlier"
+
+
 def test_perpetrators_come_with_their_basis_and_number_of_reports(merged_store: ox.Store) -> None:
     found = {one.attack.iri: one for one in events(merged_store)}
     named = [(one.actor.label_en, one.bases, one.reports) for one in found[ROCKETS].perpetrators]
