@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import sys
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
@@ -13,6 +12,7 @@ from typing import Any, NoReturn, TypeVar
 import click
 
 from builder.errors import RasdError
+from builder.text.lines import printable
 
 STORE_VARIABLE = "RASD_STORE"
 DEFAULT_STORE = Path("rasd-store")
@@ -119,11 +119,6 @@ class WrongUse(click.ClickException):
 def given_on_command_line(context: click.Context, option: str) -> bool:
     """Whether the user wrote the option, rather than the environment or nobody."""
     return context.get_parameter_source(option) is click.core.ParameterSource.COMMANDLINE
-
-
-def printable(text: str) -> str:
-    """One line without control characters, with which the words of an article could steer the reader's terminal."""
-    return " ".join("".join(" " if unicodedata.category(letter) == "Cc" else letter for letter in text).split())
 
 
 def print_table(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from builder.cli.common import PROBLEMS, debug_option, printable, require_store
+from builder.cli.common import PROBLEMS, debug_option, require_store
 from builder.cli.progress import progress
+from builder.text.lines import printable
 
 if TYPE_CHECKING:
     from builder.evaluation.problems import Problem

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from builder.cli.common import printable
 from builder.errors import ArticleError
+from builder.text.lines import printable
 
 if TYPE_CHECKING:
     from builder.articles.rejection import Rejection

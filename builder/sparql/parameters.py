@@ -9,7 +9,7 @@ measured), because they also work for variables that are not in the answer, and 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -68,6 +68,12 @@ def untyped_term(text: str) -> Term:
         except ValueError as error:
             raise QueryError(f"{text} is no IRI: {error}") from error
     return Literal(text)
+
+
+def fill_slot(text: str, name: str, terms: Iterable[Term]) -> str:
+    """The query with several values in the slot of one parameter."""
+    values = " ".join(map(str, terms))
+    return _SLOT.sub(lambda slot: f"VALUES ?{name} {{ {values} }}" if slot[1] == name else slot[0], text)
 
 
 def fill_slots(text: str, terms: Mapping[str, Term]) -> tuple[str, dict[str, Term]]:

@@ -26,6 +26,7 @@ from builder.resources import PACKAGE, read_table
 TABLES = (
     *("countries", "places", "places_own", "place_names", "place_words", "place_patterns", "place_thresholds"),
     *("place_kinds", "place_relations", "directions", "place_stop", "name_proclitics", "nisba_endings"),
+    *("event_types", "place_precisions"),
     *("actors", "affiliations", "state_bodies", "group_words", "definites", "given_names", "outlets", "cues"),
     *("speaker_stop", "camel_features"),
     *("weapons", "target_kinds", "casualty_kinds", "target_words", "attack_types", "term_alignments"),
