@@ -5,8 +5,10 @@
 STORE is a store of the articles named there. The pairs of the part ``train`` are fitted, those of the part ``test``
 are only measured. An annotated event is the mention of rasd that has a trigger at its place or, failing that, the only
 one with a trigger in its sentence; all other pairs of mentions of the two articles are different, but for the unclear
-ones. A logistic model with an L2 penalty (scikit-learn, liblinear). Deterministic. Prints the table to standard output
-and figures to standard error: pairwise precision and recall of the pairs as compared.
+ones. The pairs are few and chosen to be hard, so that weights fitted freely tell how they were chosen: the weights of a
+logistic model are drawn from those set by hand (column prior) only as far as the examples ask for it. Deterministic.
+Prints the table to standard output and figures to standard error: pairwise precision and recall of the pairs as
+compared.
 """
 
 from __future__ import annotations
@@ -17,52 +19,22 @@ from itertools import combinations, product
 from math import exp
 from pathlib import Path
 
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.linear_model import LogisticRegression
+import numpy
+from scipy.optimize import minimize
 
 from builder.evaluation.incidents import ArticlePair, Mentions, judged_pairs, missed_pairs, read_article_pairs
 from builder.graph.iris import article_iri
 from builder.merging.blocking import keys_of, lookup_keys
 from builder.merging.comparison import Features, features_of
 from builder.merging.profiles import Profile, ProfileReader
+from builder.resources import PACKAGE, read_table
 from builder.store.store import Store
 
-INVERSE_PENALTY = 1.0  # scikit-learn's C
-EASY = 0.3  # weight of a pair of mentions of articles that are not paired: there are many, and few are alike
-SMALLEST = 0.005  # smaller weights are left out of the table
+STIFFNESS = 60.0  # of the squared distance between a weight and its prior, in the loss
+EASY = 0.5  # weight of a pair of mentions of articles that are not paired: there are many, and few are alike
 PARTS = ("train", "test")
-THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
-# What can only speak against two mentions being one incident; all else can only speak for it. With few examples a
-# weight of the wrong sign tells how the pairs were chosen: such a feature is left out, and the rest is fitted again.
-AGAINST = frozenset(
-    {
-        "assumed-day",
-        "bias",
-        "days-apart",
-        "far-place",
-        "inside-country",
-        "near-day",
-        "no-place",
-        "other-actor",
-        "other-count",
-        "other-country",
-        "other-day",
-        "other-place",
-        "other-target",
-        "other-toll",
-        "other-type",
-        "other-weapon",
-        "published-apart",
-        "tolls-apart",
-        "undated",
-        "wide",
-    }
-)
-HEADER = """\
-# Weights of what speaks for and against two event mentions of different articles being one incident, in the logistic
-# model of merging/comparison.py, which names the features; a feature not listed has the weight 0. Order: by feature.
-# source: fitted = by scripts/fit_merging.py on annotated pairs of articles (annotations/same-incidents.jsonl).
-feature\tweight\tsource"""
+THRESHOLDS = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+TABLE = "merging_weights.tsv"
 
 
 def main(store_path: str, pairs_path: str) -> None:
@@ -86,10 +58,17 @@ def main(store_path: str, pairs_path: str) -> None:
     weights = fit([*examples, *((features, False, EASY) for features in easy)])
     for part in PARTS:
         measure(part, told[part], weights)
-    print(HEADER)
-    for name, weight in sorted(weights.items()):
-        if abs(weight) >= SMALLEST:
-            print(f"{name}\t{weight:.3f}\tfitted")
+    for line in (PACKAGE / "data" / TABLE).read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            print(line)
+    print("feature\tprior\tweight\tsource")
+    for name, prior in priors().items():
+        print(f"{name}\t{prior}\t{weights[name]:.2f}\tfitted")
+
+
+def priors() -> Features:
+    """The weights that were set by hand, in the order of the table."""
+    return {row["feature"]: float(row["prior"]) for row in read_table(TABLE)}
 
 
 def are_compared(one: Profile, other: Profile) -> bool:
@@ -117,25 +96,21 @@ def unpaired(pairs: Sequence[ArticlePair], profiles: Mapping[str, Profile]) -> I
 
 
 def fit(told: Sequence[tuple[Features, bool, float]]) -> Features:
-    """The weights of a logistic model, each of the sign that it can have; the third of an example is its weight."""
-    left = {name for features, *_ in told for name in features if name != "series"}
-    while True:
-        weights = fit_freely([({n: v for n, v in f.items() if n in left}, same, weight) for f, same, weight in told])
-        wrong = {name for name, weight in weights.items() if (weight < 0) != (name in AGAINST)}
-        wrong = {name for name in wrong - {"bias"} if abs(weights[name]) >= SMALLEST}
-        if not wrong:
-            return weights
-        left -= {max(sorted(wrong), key=lambda name: abs(weights[name]))}
+    """The weights of the features that have a prior, drawn from it by the examples, whose third is their weight."""
+    names = list(priors())
+    prior = numpy.array(list(priors().values()))
+    matrix = numpy.array([[features.get(name, 0.0) for name in names] for features, *_ in told])
+    same = numpy.array([float(label) for _, label, _ in told])
+    importance = numpy.array([weight for *_, weight in told])
 
+    def loss(weights: numpy.ndarray) -> tuple[float, numpy.ndarray]:
+        sums = matrix @ weights
+        off = 1 / (1 + numpy.exp(-sums)) - same
+        value = importance @ (numpy.logaddexp(0, sums) - same * sums) + STIFFNESS / 2 * ((weights - prior) ** 2).sum()
+        return float(value), matrix.T @ (importance * off) + STIFFNESS * (weights - prior)
 
-def fit_freely(told: Sequence[tuple[Features, bool, float]]) -> Features:
-    """The weights of a logistic model, of whatever sign."""
-    vectorizer = DictVectorizer(sort=True)
-    matrix = vectorizer.fit_transform(features for features, *_ in told)
-    matrix.indices, matrix.indptr = matrix.indices.astype("int32"), matrix.indptr.astype("int32")  # for liblinear
-    model = LogisticRegression(C=INVERSE_PENALTY, solver="liblinear", fit_intercept=False, max_iter=1000)
-    model.fit(matrix, [same for _, same, _ in told], sample_weight=[weight for *_, weight in told])
-    return dict(zip(vectorizer.get_feature_names_out(), map(float, model.coef_[0]), strict=True))
+    best = minimize(loss, prior, jac=True, method="L-BFGS-B").x
+    return dict(zip(names, map(float, best), strict=True))
 
 
 def measure(part: str, told: Sequence[tuple[Features, bool, bool]], weights: Features) -> None:

@@ -21,6 +21,7 @@ MERGED_GRAPH: Final = GRAPH + "merged"
 INFERRED_GRAPH: Final = GRAPH + "inferred"
 CURATION_GRAPH: Final = GRAPH + "curation"
 REGISTER_GRAPH: Final = GRAPH + "register"
+KEYS_GRAPH: Final = GRAPH + "keys"
 
 _LONGEST_ID = (
     120  # code points of an identifier as given; a longer one is hashed, file systems and people give up there

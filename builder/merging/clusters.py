@@ -22,20 +22,23 @@ def cluster(
     articles: Mapping[str, str],
     score: Callable[[Pair], float],
     least: float,
+    least_in_article: float,
 ) -> list[tuple[str, ...]]:
     """The clusters of *mentions*, each sorted, in the order of their first mentions.
 
     Greedy average linkage: the pairs of *likely* are taken from the likeliest down; the clusters of a pair are joined
-    if no article has a mention in both, for an article keeps its own incidents apart, and if the mean *score* of the
-    pairs between them reaches *least*.
+    if the mean *score* of the pairs between them reaches *least*. An article keeps its own incidents apart: two
+    mentions of one article come together only if their score reaches *least_in_article*, as if it told one twice.
     """
     of: dict[str, set[str]] = {mention: {mention} for mention in mentions}
     for (one, other), _ in sorted(likely.items(), key=lambda item: (-item[1], item[0])):
         first, second = of[one], of[other]
-        if first is second or {articles[mention] for mention in first} & {articles[mention] for mention in second}:
+        if first is second:
             continue
-        between = [score(pair_of(a, b)) for a, b in product(sorted(first), sorted(second))]
-        if sum(between) / len(between) >= least:
+        pairs = [pair_of(a, b) for a, b in product(sorted(first), sorted(second))]
+        if any(articles[a] == articles[b] and score((a, b)) < least_in_article for a, b in pairs):
+            continue
+        if sum(score(pair) for pair in pairs) / len(pairs) >= least:
             first |= second
             for mention in second:
                 of[mention] = first

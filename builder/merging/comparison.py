@@ -16,7 +16,8 @@ from builder.merging.profiles import Profile, Site
 from builder.resources import read_table
 from builder.vocabulary import Concept
 
-SAME = 0.6  # the probability from which two mentions are held to be one incident
+SAME = 0.6  # the probability from which two mentions are held to be one incident: fewer wrong merges count more
+TOLD_TWICE = 0.99  # the same for two mentions of one article, which mostly are two incidents
 _NEAR_KM = 30.0
 _FAR_KM = 150.0
 _EARTH_KM = 6371.0
@@ -62,7 +63,7 @@ class Comparison:
 
 
 def compare(one: Profile, other: Profile) -> Comparison:
-    """Compare two mentions of different articles; the order does not matter. An attack is no series of attacks."""
+    """Compare two mentions; the order does not matter. An attack is no series of attacks."""
     if one.series != other.series:
         return Comparison(0.0, ())
     features = features_of(one, other)

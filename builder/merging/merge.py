@@ -13,19 +13,19 @@ from datetime import date
 import pyoxigraph as ox
 
 from builder.graph.concepts import concept_quads
-from builder.graph.iris import MERGED_GRAPH, REGISTER_GRAPH
+from builder.graph.iris import KEYS_GRAPH, MERGED_GRAPH
 from builder.graph.merging import Decision, attack_quads
 from builder.graph.terms import fact, in_graph, plain
 from builder.merging.blocking import keys_of, lookup_keys
 from builder.merging.clusters import Pair, cluster, pair_of
-from builder.merging.comparison import SAME, Comparison, compare
+from builder.merging.comparison import SAME, TOLD_TWICE, Comparison, compare
 from builder.merging.profiles import Profile, ProfileReader
 from builder.store.store import Writer
 from builder.store.upkeep import attack_statements, class_of
 from builder.vocabulary import Property
 
 _MERGED = ox.NamedNode(MERGED_GRAPH)
-_REGISTER = ox.NamedNode(REGISTER_GRAPH)
+_KEYS = ox.NamedNode(KEYS_GRAPH)
 _KEY = ox.NamedNode(Property.BLOCKING_KEY)
 _IN_ARTICLE = ox.NamedNode(Property.IN_ARTICLE)
 _DESCRIBED_BY = ox.NamedNode(Property.DESCRIBED_BY)
@@ -63,7 +63,7 @@ def merge(store: Writer) -> frozenset[str]:
 
 def unmerged(rdf: ox.Store) -> dict[str, str]:
     """The event mentions that have no keys yet, each with its article."""
-    keyed = {quad.subject for quad in rdf.quads_for_pattern(None, _KEY, None, _REGISTER)}
+    keyed = {quad.subject for quad in rdf.quads_for_pattern(None, _KEY, None, _KEYS)}
     return {
         quad.subject.value: quad.object.value
         for quad in rdf.quads_for_pattern(None, _IN_ARTICLE, None, None)
@@ -90,7 +90,7 @@ class _Neighbourhood:
         for mention in sorted(mentions):
             for key in sorted(keys_of(self._profiles[mention])):
                 self._new.setdefault(key, []).append(mention)
-                yield from in_graph([fact(ox.NamedNode(mention), Property.BLOCKING_KEY, plain(key))], REGISTER_GRAPH)
+                yield from in_graph([fact(ox.NamedNode(mention), Property.BLOCKING_KEY, plain(key))], KEYS_GRAPH)
 
     def joined(self, mentions: Iterable[str]) -> set[str]:
         """All mentions that a chain of likely pairs joins to *mentions*, with these."""
@@ -113,7 +113,7 @@ class _Neighbourhood:
             if comparison.score >= SAME and members.issuperset(pair)
         }
         articles = {mention: self._profiles[mention].article for mention in members}
-        for together in cluster(members, likely, articles, lambda pair: self._compare(pair).score, SAME):
+        for together in cluster(members, likely, articles, lambda pair: self._compare(pair).score, SAME, TOLD_TWICE):
             kinds = {mention: class_of(self._rdf, ox.NamedNode(mention)) for mention in together}
             decisions = (
                 {mention: self._decision(mention, together) for mention in together} if len(together) > 1 else {}
@@ -126,7 +126,7 @@ class _Neighbourhood:
         others: set[str] = set()
         for key in lookup_keys(profile):
             others.update(self._new.get(key, ()))
-            stored = self._rdf.quads_for_pattern(None, _KEY, plain(key), _REGISTER)
+            stored = self._rdf.quads_for_pattern(None, _KEY, plain(key), _KEYS)
             others.update(quad.subject.value for quad in stored if isinstance(quad.subject, ox.NamedNode))
         near = (other for other in sorted(others) if self._profile(other).article != profile.article)
         return [other for other in near if self._compare(pair_of(mention, other)).score >= SAME]

@@ -11,7 +11,7 @@ from itertools import chain
 
 import pyoxigraph as ox
 
-from builder.graph.iris import MERGED_GRAPH, REFERENCE_GRAPH, REGISTER_GRAPH
+from builder.graph.iris import KEYS_GRAPH, MERGED_GRAPH, REFERENCE_GRAPH
 from builder.graph.merging import single_quads
 from builder.store.store import Writer
 from builder.vocabulary import Class, External, Property
@@ -25,7 +25,7 @@ _KEY = ox.NamedNode(Property.BLOCKING_KEY)
 _TYPE = ox.NamedNode(External.RDF_TYPE)
 _ATTACK_TYPE = ox.NamedNode(Property.ATTACK_TYPE)
 _SERIES = ox.NamedNode(Class.SERIES_MENTION)
-_REGISTER = ox.NamedNode(REGISTER_GRAPH)
+_KEYS = ox.NamedNode(KEYS_GRAPH)
 _Node = ox.NamedNode | ox.BlankNode | ox.Triple
 
 
@@ -62,7 +62,7 @@ def _taken_apart(rdf: ox.Store, mentions: Iterable[_Node]) -> tuple[set[ox.Quad]
     removed: set[ox.Quad] = set()
     own = set(mentions)
     for mention in own:
-        removed.update(rdf.quads_for_pattern(mention, _KEY, None, _REGISTER))
+        removed.update(rdf.quads_for_pattern(mention, _KEY, None, _KEYS))
         for described in rdf.quads_for_pattern(None, _DESCRIBED_BY, mention, _MERGED):
             removed.update(attack_statements(rdf, described.subject))
     others = {
@@ -72,7 +72,7 @@ def _taken_apart(rdf: ox.Store, mentions: Iterable[_Node]) -> tuple[set[ox.Quad]
     }
     for other in others:
         added.update(single_quads(other.value, class_of(rdf, other)))
-        removed.update(rdf.quads_for_pattern(other, _KEY, None, _REGISTER))
+        removed.update(rdf.quads_for_pattern(other, _KEY, None, _KEYS))
     return added, removed
 
 
