@@ -127,6 +127,13 @@ class Class:
     WEAPON: Final = RASD + "Weapon"
     TARGET: Final = RASD + "Target"
 
+    # Across articles
+    MERGE_DECISION: Final = RASD + "MergeDecision"
+    CANDIDATE_IDENTITY: Final = RASD + "CandidateIdentity"
+    NAME_USE: Final = RASD + "NameUse"
+    AFFILIATION: Final = RASD + "Affiliation"
+    GROUP_LINK: Final = RASD + "GroupLink"
+
     # The work itself
     EXTRACTION_RUN: Final = RASD + "ExtractionRun"
     REJECTION: Final = RASD + "Rejection"
@@ -135,14 +142,20 @@ class Class:
     ATTACK_TYPE: Final = RASD + "AttackType"
     CLAIM_ACT: Final = RASD + "ClaimAct"
     ROLE: Final = RASD + "Role"
+    AFFILIATION_ROLE: Final = RASD + "AffiliationRole"
     BASIS: Final = RASD + "Basis"
     CASUALTY_KIND: Final = RASD + "CasualtyKind"
     CERTAINTY: Final = RASD + "Certainty"
     DATE_PRECISION: Final = RASD + "DatePrecision"
     EXTRACTION_STATE: Final = RASD + "ExtractionState"
+    IDENTITY_REASON: Final = RASD + "IdentityReason"
+    IDENTITY_STATUS: Final = RASD + "IdentityStatus"
+    LINK_KIND: Final = RASD + "LinkKind"
     LINK_REASON: Final = RASD + "LinkReason"
     LINK_STATUS: Final = RASD + "LinkStatus"
+    MERGE_REASON: Final = RASD + "MergeReason"
     OUTCOME: Final = RASD + "Outcome"
+    PERPETRATOR_BASIS: Final = RASD + "PerpetratorBasis"
     PLACE_ROLE: Final = RASD + "PlaceRole"
     QUANTITY_KIND: Final = RASD + "QuantityKind"
     RELATION_KIND: Final = RASD + "RelationKind"
@@ -166,10 +179,15 @@ class Property:
     DENIER: Final = RASD + "denier"
     COUNT: Final = RASD + "count"
 
-    # Short cuts derived from claims
+    # Derived by rules
     ATTRIBUTED_TO: Final = RASD + "attributedTo"
     CLAIMED_BY: Final = RASD + "claimedBy"
     DENIED_BY: Final = RASD + "deniedBy"
+    DAY_NUMBER: Final = RASD + "dayNumber"
+    OCCURRED_AT: Final = RASD + "occurredAt"
+    ON_DAY: Final = RASD + "onDay"
+    PERPETRATOR_BASIS: Final = RASD + "perpetratorBasis"
+    REPORT_COUNT: Final = RASD + "reportCount"
 
     # Events and their mentions
     DESCRIBED_BY: Final = RASD + "describedBy"
@@ -246,6 +264,32 @@ class Property:
     COUNTRY_CODE: Final = RASD + "countryCode"
     UNCERTAINTY_KM: Final = RASD + "uncertaintyKm"
 
+    # Across articles
+    MERGED_MENTION: Final = RASD + "mergedMention"
+    MERGED_INTO: Final = RASD + "mergedInto"
+    MERGE_SCORE: Final = RASD + "mergeScore"
+    MERGE_REASON: Final = RASD + "mergeReason"
+    CANDIDATE: Final = RASD + "candidate"
+    IDENTITY_WITH: Final = RASD + "identityWith"
+    IDENTITY_SCORE: Final = RASD + "identityScore"
+    IDENTITY_REASON: Final = RASD + "identityReason"
+    IDENTITY_STATUS: Final = RASD + "identityStatus"
+    NAME: Final = RASD + "name"
+    NAME_OF: Final = RASD + "nameOf"
+    USED_BY: Final = RASD + "usedBy"
+    FIRST_USED: Final = RASD + "firstUsed"
+    LAST_USED: Final = RASD + "lastUsed"
+    USE_COUNT: Final = RASD + "useCount"
+    MEMBER: Final = RASD + "member"
+    UMBRELLA: Final = RASD + "umbrella"
+    AFFILIATION_ROLE: Final = RASD + "affiliationRole"
+    VALID_FROM: Final = RASD + "validFrom"
+    VALID_UNTIL: Final = RASD + "validUntil"
+    LINKED_ACTOR: Final = RASD + "linkedActor"
+    LINK_KIND: Final = RASD + "linkKind"
+    LINK_WEIGHT: Final = RASD + "linkWeight"
+    LINK_EVIDENCE: Final = RASD + "linkEvidence"
+
     # Articles and rejected inputs
     DIGEST: Final = RASD + "digest"
     EXTRACTION_STATE: Final = RASD + "extractionState"
@@ -256,6 +300,12 @@ class Property:
 
 class Concept:
     """Concepts (individuals) of the ontology and their schemes."""
+
+    # AffiliationRole
+    MEMBER_ROLE: Final = RASD + "memberRole"
+    FRONT: Final = RASD + "front"
+    BACKER: Final = RASD + "backer"
+    COVER_NAME: Final = RASD + "coverName"
 
     # Basis
     CLAIMED: Final = RASD + "claimed"
@@ -281,6 +331,24 @@ class Concept:
     EXTRACTED: Final = RASD + "extracted"
     NO_ATTACK: Final = RASD + "noAttack"
 
+    # IdentityReason
+    SAME_WORDS: Final = RASD + "sameWords"
+    SIMILAR_SPELLING: Final = RASD + "similarSpelling"
+    NAME_CONTAINED: Final = RASD + "nameContained"
+    STATED_IDENTITY: Final = RASD + "statedIdentity"
+
+    # IdentityStatus
+    PROPOSED: Final = RASD + "proposed"
+    ACCEPTED: Final = RASD + "accepted"
+    REJECTED: Final = RASD + "rejected"
+
+    # LinkKind
+    SHARED_PLACE_AND_WEEK: Final = RASD + "sharedPlaceAndWeek"
+    JOINT_CLAIM: Final = RASD + "jointClaim"
+    UMBRELLA_LINK: Final = RASD + "umbrellaLink"
+    RETALIATION_LINK: Final = RASD + "retaliationLink"
+    SHARED_TARGET: Final = RASD + "sharedTarget"
+
     # LinkReason
     ONLY_BEARER: Final = RASD + "onlyBearer"
     KIND_WORD: Final = RASD + "kindWord"
@@ -300,6 +368,24 @@ class Concept:
     NEW: Final = RASD + "new"
     UNRESOLVED: Final = RASD + "unresolved"
 
+    # MergeReason
+    SAME_PLACE: Final = RASD + "samePlace"
+    PLACE_CONTAINED: Final = RASD + "placeContained"
+    SAME_DATE: Final = RASD + "sameDate"
+    DATE_NEAR: Final = RASD + "dateNear"
+    SAME_TARGET: Final = RASD + "sameTarget"
+    SAME_WEAPON: Final = RASD + "sameWeapon"
+    SAME_TOLL: Final = RASD + "sameToll"
+    SAME_ACTOR: Final = RASD + "sameActor"
+    SAME_TYPE: Final = RASD + "sameType"
+    SHARED_WORDS: Final = RASD + "sharedWords"
+    OTHER_PLACE: Final = RASD + "otherPlace"
+    OTHER_DATE: Final = RASD + "otherDate"
+    OTHER_TARGET: Final = RASD + "otherTarget"
+    OTHER_TOLL: Final = RASD + "otherToll"
+    OTHER_ACTOR: Final = RASD + "otherActor"
+    OTHER_TYPE: Final = RASD + "otherType"
+
     # Outcome
     HIT: Final = RASD + "hit"
     MISSED: Final = RASD + "missed"
@@ -307,6 +393,13 @@ class Concept:
     NO_HARM: Final = RASD + "noHarm"
     HARM: Final = RASD + "harm"
     OPEN_OUTCOME: Final = RASD + "openOutcome"
+
+    # PerpetratorBasis
+    CLAIMED_ONLY: Final = RASD + "claimedOnly"
+    ATTRIBUTED_ONLY: Final = RASD + "attributedOnly"
+    CLAIMED_AND_ATTRIBUTED: Final = RASD + "claimedAndAttributed"
+    DISPUTED_PERPETRATOR: Final = RASD + "disputedPerpetrator"
+    UNKNOWN_PERPETRATOR: Final = RASD + "unknownPerpetrator"
 
     # PlaceRole
     IMPACT: Final = RASD + "impact"
@@ -327,13 +420,19 @@ class Concept:
     DISPUTED: Final = RASD + "disputed"
 
     # Schemes
+    AFFILIATION_ROLE_SCHEME: Final = RASD + "affiliationRoleScheme"
     BASIS_SCHEME: Final = RASD + "basisScheme"
     CERTAINTY_SCHEME: Final = RASD + "certaintyScheme"
     DATE_PRECISION_SCHEME: Final = RASD + "datePrecisionScheme"
     EXTRACTION_STATE_SCHEME: Final = RASD + "extractionStateScheme"
+    IDENTITY_REASON_SCHEME: Final = RASD + "identityReasonScheme"
+    IDENTITY_STATUS_SCHEME: Final = RASD + "identityStatusScheme"
+    LINK_KIND_SCHEME: Final = RASD + "linkKindScheme"
     LINK_REASON_SCHEME: Final = RASD + "linkReasonScheme"
     LINK_STATUS_SCHEME: Final = RASD + "linkStatusScheme"
+    MERGE_REASON_SCHEME: Final = RASD + "mergeReasonScheme"
     OUTCOME_SCHEME: Final = RASD + "outcomeScheme"
+    PERPETRATOR_BASIS_SCHEME: Final = RASD + "perpetratorBasisScheme"
     PLACE_ROLE_SCHEME: Final = RASD + "placeRoleScheme"
     QUANTITY_KIND_SCHEME: Final = RASD + "quantityKindScheme"
     STATUS_SCHEME: Final = RASD + "statusScheme"

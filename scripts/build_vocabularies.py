@@ -1,7 +1,7 @@
 """Make ontology/vocabularies.ttl and ontology/alignments.ttl from the tables of builder/data.
 
-Run it after a change of weapons.tsv, target_kinds.tsv, casualty_kinds.tsv, attack_types.tsv, codebooks.tsv or
-codebook_terms.tsv::
+Run it after a change of weapons.tsv, target_kinds.tsv, casualty_kinds.tsv, attack_types.tsv, term_alignments.tsv,
+codebooks.tsv or codebook_terms.tsv::
 
     PYTHONPATH=. python scripts/build_vocabularies.py [FOLDER]
 
@@ -22,8 +22,8 @@ from builder.reference.vocabularies import TABLES, Vocabulary, cells, concept_ir
 from builder.resources import data_dir, read_table
 from builder.vocabulary import RASD
 
-VERSION = "1.0.0"
-ISSUED = MODIFIED = "2026-11-22T00:00:00Z"
+VERSION = "1.1.0"
+ISSUED, MODIFIED = "2026-11-22T00:00:00Z", "2026-11-23T00:00:00Z"
 LICENCE = URIRef("https://creativecommons.org/licenses/by/4.0/")
 CREATOR = (Literal("The rasd developers", "en"), Literal("مطورو رصد", "ar"))
 
@@ -39,6 +39,14 @@ TITLES = {
     Vocabulary.CASUALTY_KIND: ("kinds of casualties", "أنواع الضحايا"),
 }
 ATTACK_TYPES = "attack_types.tsv"
+TERMS = "term_alignments.tsv"
+# Ontologies whose IRIs resolve and stay: their terms are matched directly.
+ONTOLOGIES = {
+    "crm": Namespace("http://www.cidoc-crm.org/cidoc-crm/"),
+    "lode": Namespace("http://linkedevents.org/ontology/"),
+    "org": Namespace("http://www.w3.org/ns/org#"),
+    "skosxl": Namespace("http://www.w3.org/2008/05/skos-xl#"),
+}
 MARKS = {"<": SKOS.broadMatch, ">": SKOS.narrowMatch, "~": SKOS.relatedMatch}
 
 
@@ -106,13 +114,13 @@ def aligned(table: str) -> Iterator[tuple[URIRef, dict[str, str]]]:
         if name == table:
             for row in read_table(name):
                 yield URIRef(concept_iri(vocabulary, row["id"])), row
-    if table == ATTACK_TYPES:
+    if table in (ATTACK_TYPES, TERMS):
         for row in read_table(table):
             yield ONTOLOGY[row["id"]], row
 
 
 def alignments() -> Graph:
-    """The codes of others as concepts, and which concepts of ours and types of attack match them.
+    """The codes of others as concepts, and which of our terms match them and the terms of other ontologies.
 
     :raises KeyError: if a row names a code that codebook_terms.tsv lacks.
     """
@@ -133,9 +141,19 @@ def alignments() -> Graph:
             table, _, column = place.partition(".")
             for subject, cell in aligned(f"{table}.tsv"):
                 for code in cells(cell[column]):
-                    match = MARKS.get(code[0], SKOS.closeMatch)
-                    made.add((subject, match, terms[row["id"], code.lstrip("<>~")]))
+                    made.add((subject, match_of(code), terms[row["id"], code.lstrip("<>~")]))
+    for prefix, namespace in ONTOLOGIES.items():
+        made.bind(prefix, namespace)
+    for subject, row in aligned(TERMS):
+        for code in cells(row["ontologies"]):
+            prefix, _, name = code.lstrip("<>~").partition(":")
+            made.add((subject, match_of(code), ONTOLOGIES[prefix][name]))
     return made
+
+
+def match_of(code: str) -> URIRef:
+    """The kind of match that the mark before a code stands for; without a mark it is a close one."""
+    return MARKS.get(code[0], SKOS.closeMatch)
 
 
 def main() -> None:
@@ -146,7 +164,7 @@ def main() -> None:
         ("vocabularies", "Weapons, kinds of target and kinds of casualties as SKOS", vocabularies()),
         (
             "alignments",
-            "Matches of the vocabularies and of the types of attack in codebooks of the field",
+            "Matches of the vocabularies and of the ontology in other ontologies and in codebooks of the field",
             alignments(),
         ),
     ):

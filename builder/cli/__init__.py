@@ -19,6 +19,7 @@ from builder.cli.evaluate import evaluate
 from builder.cli.query import query
 from builder.cli.status import status
 from builder.cli.ui import ui
+from builder.cli.validate import validate
 
 
 @click.group("rasd", cls=CommandLine)
@@ -28,7 +29,7 @@ def cli() -> None:
     """Turn Arabic news about armed conflict into an RDF graph, and ask it questions."""
 
 
-for command in (build, query, evaluate, status, demo, ui):
+for command in (build, query, evaluate, status, validate, demo, ui):
     cli.add_command(command)
 
 

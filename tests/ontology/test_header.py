@@ -55,7 +55,7 @@ def test_title_and_description_in_both_languages(published: Graph) -> None:
 
 def test_design_is_explained(published: Graph) -> None:
     notes = " ".join(str(note) for note in published.objects(IRI, SKOS.editorialNote))
-    for matter in ("On punning", "On roles", "On perpetrators", "On alignment"):
+    for matter in ("On punning", "On roles", "On perpetrators", "On what spans articles", "On alignment"):
         assert matter in notes
 
 

@@ -14,7 +14,7 @@ BUILT_IN = tuple(map(str, (OWL, RDF, RDFS, XSD)))
 PROPERTY_KINDS = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
 DATATYPES = {
     XSD[name] for name in ("anyURI", "boolean", "dateTime", "decimal", "integer", "nonNegativeInteger", "string")
-}
+} | {RDFS.Literal}  # for what OWL 2 DL has no datatype: days, and strings with a language
 
 
 def is_built_in(term: URIRef) -> bool:

@@ -49,6 +49,16 @@ SAMPLE = """
 :country a rasd:Country .
 :denial a rasd:DenialClaim ; rasd:aboutEvent :event ; rasd:claimer :country ; rasd:claimedPerpetrator :country ;
     rasd:quote :sentence .
+:decision a rasd:MergeDecision ; rasd:mergedMention :event ; rasd:mergedInto :attack ; rasd:mergeScore 0.9 ;
+    rasd:mergeReason rasd:samePlace , rasd:otherToll .
+:use a rasd:NameUse ; rasd:name "the Group"@en ; rasd:nameOf :group ; rasd:usedBy :statement ; rasd:useCount 2 .
+:identity a rasd:CandidateIdentity ; rasd:candidate :group ; rasd:identityWith :umbrella ; rasd:identityScore 0.5 ;
+    rasd:identityStatus rasd:proposed ; rasd:identityReason rasd:similarSpelling .
+:belongs a rasd:Affiliation ; rasd:member :group ; rasd:umbrella :umbrella ; rasd:affiliationRole rasd:front .
+:link a rasd:GroupLink ; rasd:linkedActor :group , :umbrella ; rasd:linkKind rasd:jointClaim ; rasd:linkWeight 1.0 ;
+    rasd:linkEvidence :attack .
+:attack rasd:claimedBy :group ; rasd:perpetratorBasis rasd:claimedOnly ; rasd:occurredAt :airfield ;
+    rasd:dayNumber 19660 ; rasd:reportCount 1 .
 """
 
 CONTRADICTIONS = {
@@ -59,6 +69,16 @@ CONTRADICTIONS = {
     "a person in whom a base lies": ":airfield rasd:within :someone . :someone a rasd:Person .",
     "a series that is its own part": ":series rasd:partOfSeries :series .",
     "a toll filled by an entity": ":toll rasd:filler :group .",
+    "an affiliation with itself": ":belongs rasd:umbrella :group .",
+    "an identity with itself": ":identity rasd:identityWith :group .",
+    "a proposal that is open and rejected": ":identity rasd:identityStatus rasd:rejected .",
+    "a merge for a reason of another scheme": ":decision rasd:mergeReason rasd:sharedTarget .",
+    "a merge into a series": ":decision rasd:mergedInto :total .",
+    "a decision that is a claim": ":decision a rasd:Claim .",
+    "a name of a person and of a place": ":use rasd:nameOf :airfield . :group a rasd:Person .",
+    "two bases of one attack": ":attack rasd:perpetratorBasis rasd:attributedOnly .",
+    "a link that a series shows": ":link rasd:linkEvidence :total .",
+    "an attack that occurred at a person": ":attack rasd:occurredAt :someone . :someone a rasd:Person .",
 }
 
 
@@ -85,7 +105,8 @@ def test_the_vocabularies_are_consistent_with_it(published: Graph) -> None:
 
 
 def test_dates_do_not_stop_the_reasoner(published: Graph) -> None:
-    date = ':when a rasd:DateArgument ; rasd:earliest "2023-10-30"^^<http://www.w3.org/2001/XMLSchema#date> .'
+    day = '"2023-10-30"^^<http://www.w3.org/2001/XMLSchema#date>'
+    date = f":when a rasd:DateArgument ; rasd:earliest {day} . :attack a rasd:Attack ; rasd:onDay {day} ."
     assert unsatisfiable_classes(extended(published, date)) == ()
 
 

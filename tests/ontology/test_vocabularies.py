@@ -16,7 +16,7 @@ from builder.ontology import attack_types
 from builder.reference.vocabularies import Vocabulary, concept_iri, concepts, scheme_iri, with_wider
 from builder.reference.weapons import weapon_classes
 from builder.resources import data_dir, read_table
-from builder.vocabulary import RASD, Class
+from builder.vocabulary import Class, Concept, Property
 
 FILES = ("vocabularies.ttl", "alignments.ttl")
 ROOT = Path(__file__).parents[2]
@@ -27,6 +27,12 @@ CLASSES = {
     Vocabulary.TARGET_KIND: Class.TARGET_KIND,
     Vocabulary.CASUALTY_KIND: Class.CASUALTY_KIND,
 }
+ONTOLOGIES = (
+    "http://linkedevents.org/ontology/",
+    "http://www.cidoc-crm.org/cidoc-crm/",
+    "http://www.w3.org/ns/org#",
+    "http://www.w3.org/2008/05/skos-xl#",
+)
 GTD = Namespace(f"{CODEBOOK}gtd-target-type/")
 EVERY = pytest.mark.parametrize("vocabulary", list(Vocabulary))
 
@@ -137,12 +143,27 @@ def test_every_code_is_of_a_codebook_and_is_labelled(alignments: Graph) -> None:
 
 def test_matches_lead_from_our_terms_to_codes(alignments: Graph) -> None:
     ours = {concept.iri for vocabulary in Vocabulary for concept in concepts(vocabulary).values()}
-    ours |= {RASD + type_.name for type_ in attack_types()}
+    ours |= {value for group in (Class, Property, Concept) for value in vars(group).values() if isinstance(value, str)}
     pairs = [(s, o) for match in MATCHES for s, o in alignments.subject_objects(match)]
     assert len(pairs) == len(set(pairs)), "two kinds of match between the same terms"
     for subject, code in pairs:
         assert str(subject) in ours
-        assert (code, RDF.type, SKOS.Concept) in alignments
+        assert (code, RDF.type, SKOS.Concept) in alignments or str(code).startswith(ONTOLOGIES)
+
+
+def test_nothing_but_matches_is_said_of_our_terms_and_nothing_of_those_of_other_ontologies(alignments: Graph) -> None:
+    for subject, predicate in alignments.subject_predicates():
+        if not str(subject).startswith(CODEBOOK):
+            assert predicate in MATCHES, subject
+    assert not list(alignments.subject_objects(OWL.imports))
+
+
+def test_the_terms_of_each_codebook_and_ontology_are_matched(alignments: Graph) -> None:
+    targets = [str(target) for match in MATCHES for target in alignments.objects(None, match)]
+    for row in read_table("codebooks.tsv"):
+        assert any(target.startswith(f"{CODEBOOK}{row['id']}/") for target in targets), row["id"]
+    for ontology in ONTOLOGIES:
+        assert any(target.startswith(ontology) for target in targets), ontology
 
 
 def test_every_type_of_attack_has_a_row() -> None:
@@ -162,6 +183,10 @@ def test_every_type_of_attack_has_a_row() -> None:
         (Class.DRONE_STRIKE, SKOS.broadMatch, "acled-sub-event/Air-drone-strike"),
         (Class.SUICIDE_BOMBING, SKOS.closeMatch, "cameo/1831"),
         (Class.ASSASSINATION, SKOS.closeMatch, "gtd-attack-type/1"),
+        (Class.CLAIM, SKOS.closeMatch, "aif/Claim"),
+        (Class.AFFILIATION, SKOS.broadMatch, "stix/relationship"),
+        (Property.DATE_PRECISION, SKOS.closeMatch, "ucdp-variable/date-prec"),
+        (Property.CONFLICTS_WITH, SKOS.relatedMatch, "gtd-variable/compclaim"),
     ],
 )
 def test_matches(alignments: Graph, subject: str, match: URIRef, code: str) -> None:

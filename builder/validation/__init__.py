@@ -1,0 +1,1 @@
+"""Whether a graph has the shapes of ``ontology/shapes.ttl``."""
