@@ -1,0 +1,21 @@
+# title-ar: من نُسب إليه الهجوم
+# title-en: Who is said to have done it
+# meaning: Whom someone else names as perpetrator, in any article: in an attribution that is not negated, or as a
+# meaning: perpetrator who stands on one or on the article's own word. Descriptions without a name (gunmen, unknown
+# meaning: persons) name nobody and are left out.
+PREFIX rasd: <https://w3id.org/rasd/ontology#>
+
+INSERT { GRAPH <https://w3id.org/rasd/graph/inferred> { ?event rasd:attributedTo ?actor } }
+WHERE {
+  ?event rasd:describedBy ?mention .
+  {
+    ?claim rasd:aboutEvent ?mention ; a rasd:AttributionClaim ; rasd:certainty ?certainty ; rasd:claimedPerpetrator ?actor .
+    FILTER (?certainty != rasd:negated)
+  } UNION {
+    ?mention rasd:argument ?argument .
+    ?argument rasd:role rasd:perpetrator ; rasd:filler ?actor .
+    FILTER NOT EXISTS { ?argument rasd:basis rasd:claimed }
+  }
+  ?actor a ?class .
+  FILTER (?class NOT IN (rasd:UnresolvedActor, rasd:UnnamedSource))
+}
