@@ -14,17 +14,19 @@ WHERE {
   {
     SELECT ?attack (MIN(?told) AS ?first)
     WHERE {
-      ?attack rasd:describedBy ?mention .
-      ?mention a rasd:AttackMention ; rasd:inArticle ?article ; rasd:argument ?date .
-      ?date rasd:earliest ?earliest ; rasd:latest ?latest .
-      OPTIONAL { ?article schema:datePublished ?published }
-      FILTER (?earliest = ?latest)
-      FILTER NOT EXISTS {
-        ?mention rasd:argument ?other .
-        ?other rasd:earliest ?from ; rasd:latest ?until .
-        FILTER (?from = ?until && ?from != ?earliest)
+      {
+        SELECT ?attack ?article (MIN(STR(?earliest)) AS ?single)
+        WHERE {
+          ?attack rasd:describedBy ?mention .
+          ?mention a rasd:AttackMention ; rasd:inArticle ?article ; rasd:argument ?date .
+          ?date rasd:earliest ?earliest ; rasd:latest ?latest .
+          FILTER (?earliest = ?latest)
+        }
+        GROUP BY ?attack ?article ?mention
+        HAVING (COUNT(DISTINCT ?earliest) = 1)
       }
-      BIND (CONCAT(COALESCE(STR(?published), "9999-12-31"), " ", STR(?earliest)) AS ?told)
+      OPTIONAL { ?article schema:datePublished ?published }
+      BIND (CONCAT(COALESCE(STR(?published), "9999-12-31"), " ", ?single) AS ?told)
     }
     GROUP BY ?attack
   }

@@ -13,7 +13,7 @@ WHERE {
   ?place a ?class .
   FILTER (?class IN (rasd:Country, rasd:Governorate, rasd:Settlement, rasd:Facility, rasd:Region, rasd:RelativePlace))
   FILTER NOT EXISTS { ?argument rasd:placeRole rasd:launch }
-  FILTER NOT EXISTS {
+  MINUS {
     ?attack rasd:describedBy ?otherMention .
     ?otherMention rasd:argument ?other .
     ?other rasd:role rasd:place ; rasd:filler ?narrow .

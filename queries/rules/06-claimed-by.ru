@@ -6,12 +6,14 @@ PREFIX rasd: <https://w3id.org/rasd/ontology#>
 
 INSERT { GRAPH <https://w3id.org/rasd/graph/inferred> { ?event rasd:claimedBy ?actor } }
 WHERE {
-  ?event rasd:describedBy ?mention .
   {
-    ?claim rasd:aboutEvent ?mention ; a rasd:ResponsibilityClaim ; rasd:certainty ?certainty ; rasd:claimedPerpetrator ?actor .
+    ?claim a rasd:ResponsibilityClaim ; rasd:aboutEvent ?mention ; rasd:certainty ?certainty ;
+      rasd:claimedPerpetrator ?actor .
+    ?event rasd:describedBy ?mention .
     FILTER (?certainty != rasd:negated)
   } UNION {
+    ?argument rasd:basis rasd:claimed ; rasd:role rasd:perpetrator ; rasd:filler ?actor .
     ?mention rasd:argument ?argument .
-    ?argument rasd:role rasd:perpetrator ; rasd:basis rasd:claimed ; rasd:filler ?actor .
+    ?event rasd:describedBy ?mention .
   }
 }

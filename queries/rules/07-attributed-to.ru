@@ -7,15 +7,17 @@ PREFIX rasd: <https://w3id.org/rasd/ontology#>
 
 INSERT { GRAPH <https://w3id.org/rasd/graph/inferred> { ?event rasd:attributedTo ?actor } }
 WHERE {
-  ?event rasd:describedBy ?mention .
   {
-    ?claim rasd:aboutEvent ?mention ; a rasd:AttributionClaim ; rasd:certainty ?certainty ; rasd:claimedPerpetrator ?actor .
+    ?claim a rasd:AttributionClaim ; rasd:aboutEvent ?mention ; rasd:certainty ?certainty ;
+      rasd:claimedPerpetrator ?actor .
+    ?event rasd:describedBy ?mention .
     FILTER (?certainty != rasd:negated)
   } UNION {
-    ?mention rasd:argument ?argument .
     ?argument rasd:role rasd:perpetrator ; rasd:filler ?actor .
+    ?mention rasd:argument ?argument .
+    ?event rasd:describedBy ?mention .
     FILTER NOT EXISTS { ?argument rasd:basis rasd:claimed }
   }
-  ?actor a ?class .
-  FILTER (?class NOT IN (rasd:UnresolvedActor, rasd:UnnamedSource))
+  FILTER NOT EXISTS { ?actor a rasd:UnresolvedActor }
+  FILTER NOT EXISTS { ?actor a rasd:UnnamedSource }
 }

@@ -11,47 +11,57 @@ PREFIX rasd: <https://w3id.org/rasd/ontology#>
 INSERT { GRAPH <https://w3id.org/rasd/graph/inferred> { ?event rasd:perpetratorBasis ?basis } }
 WHERE {
   { SELECT DISTINCT ?event WHERE { ?event rasd:describedBy ?anyMention } }
-  BIND (EXISTS { ?event rasd:claimedBy ?claimant } AS ?claimed)
-  BIND (EXISTS { ?event rasd:attributedTo ?accused } AS ?attributed)
-  BIND (
-    EXISTS {
-      ?event rasd:claimedBy|rasd:attributedTo ?named .
-      ?event rasd:deniedBy ?denier .
-      ?denier rasd:memberOf* ?named .
-    } || EXISTS {
-      ?event rasd:claimedBy|rasd:attributedTo ?named .
-      ?event rasd:describedBy ?mention .
-      ?denial rasd:aboutEvent ?mention ; a rasd:DenialClaim ; rasd:certainty ?certainty ; rasd:claimedPerpetrator ?named .
-      FILTER (?certainty != rasd:negated)
-    } AS ?denied)
-  BIND (
-    EXISTS {
-      ?event rasd:claimedBy|rasd:attributedTo ?one .
-      ?event rasd:claimedBy|rasd:attributedTo ?other .
-      FILTER (STR(?one) < STR(?other))
-      FILTER NOT EXISTS { ?one a rasd:UnresolvedActor }
-      FILTER NOT EXISTS { ?other a rasd:UnresolvedActor }
-      FILTER NOT EXISTS { ?one rasd:memberOf+ ?other }
-      FILTER NOT EXISTS { ?other rasd:memberOf+ ?one }
-      FILTER NOT EXISTS {
-        ?event rasd:describedBy ?mention .
-        ?claim rasd:aboutEvent ?mention ; rasd:claimedPerpetrator ?one ; rasd:claimedPerpetrator ?other .
-        FILTER NOT EXISTS { ?claim a rasd:DenialClaim }
+  OPTIONAL { { SELECT DISTINCT ?event (1 AS ?claimed) WHERE { ?event rasd:claimedBy ?claimant } } }
+  OPTIONAL { { SELECT DISTINCT ?event (1 AS ?attributed) WHERE { ?event rasd:attributedTo ?accused } } }
+  OPTIONAL {
+    {
+      SELECT DISTINCT ?event (1 AS ?denied)
+      WHERE {
+        {
+          ?event rasd:deniedBy ?denier .
+          ?denier rasd:memberOf* ?named .
+        } UNION {
+          ?denial a rasd:DenialClaim ; rasd:aboutEvent ?mention ; rasd:certainty ?certainty ; rasd:claimedPerpetrator ?named .
+          ?event rasd:describedBy ?mention .
+          FILTER (?certainty != rasd:negated)
+        }
+        ?event rasd:claimedBy|rasd:attributedTo ?named .
       }
-      FILTER NOT EXISTS {
-        ?event rasd:describedBy ?mention .
-        ?mention rasd:argument ?first .
-        ?first rasd:role rasd:perpetrator ; rasd:filler ?one .
-        ?mention rasd:argument ?second .
-        ?second rasd:role rasd:perpetrator ; rasd:filler ?other .
-        OPTIONAL { ?first rasd:accordingTo ?firstClaim }
-        OPTIONAL { ?second rasd:accordingTo ?secondClaim }
-        FILTER (COALESCE(STR(?firstClaim), "") = COALESCE(STR(?secondClaim), ""))
+    }
+  }
+  OPTIONAL {
+    {
+      SELECT DISTINCT ?event (1 AS ?differ)
+      WHERE {
+        ?event rasd:claimedBy|rasd:attributedTo ?one .
+        ?event rasd:claimedBy|rasd:attributedTo ?other .
+        FILTER (STR(?one) < STR(?other))
+        FILTER NOT EXISTS { ?one a rasd:UnresolvedActor }
+        FILTER NOT EXISTS { ?other a rasd:UnresolvedActor }
+        FILTER NOT EXISTS { ?one rasd:memberOf+ ?other }
+        FILTER NOT EXISTS { ?other rasd:memberOf+ ?one }
+        FILTER NOT EXISTS { ?event a rasd:ArmedClash }
+        MINUS {
+          ?claim rasd:claimedPerpetrator ?one ; rasd:claimedPerpetrator ?other ; rasd:aboutEvent ?mention .
+          ?event rasd:describedBy ?mention .
+          FILTER NOT EXISTS { ?claim a rasd:DenialClaim }
+        }
+        MINUS {
+          ?event rasd:describedBy ?mention .
+          ?mention rasd:argument ?first .
+          ?first rasd:role rasd:perpetrator ; rasd:filler ?one .
+          ?mention rasd:argument ?second .
+          ?second rasd:role rasd:perpetrator ; rasd:filler ?other .
+          OPTIONAL { ?first rasd:accordingTo ?firstClaim }
+          OPTIONAL { ?second rasd:accordingTo ?secondClaim }
+          FILTER (COALESCE(STR(?firstClaim), "") = COALESCE(STR(?secondClaim), ""))
+        }
       }
-      FILTER NOT EXISTS { ?event a rasd:ArmedClash }
-    } AS ?differ)
+    }
+  }
   BIND (
-    IF(?denied || ?differ, rasd:disputedPerpetrator,
-      IF(?claimed && ?attributed, rasd:claimedAndAttributed,
-        IF(?claimed, rasd:claimedOnly, IF(?attributed, rasd:attributedOnly, rasd:unknownPerpetrator)))) AS ?basis)
+    IF(BOUND(?denied) || BOUND(?differ), rasd:disputedPerpetrator,
+      IF(BOUND(?claimed) && BOUND(?attributed), rasd:claimedAndAttributed,
+        IF(BOUND(?claimed), rasd:claimedOnly,
+          IF(BOUND(?attributed), rasd:attributedOnly, rasd:unknownPerpetrator)))) AS ?basis)
 }

@@ -9,26 +9,36 @@ PREFIX rasd: <https://w3id.org/rasd/ontology#>
 INSERT { GRAPH <https://w3id.org/rasd/graph/inferred> { ?event rasd:status ?status } }
 WHERE {
   { SELECT DISTINCT ?event WHERE { ?event rasd:describedBy ?anyMention } }
-  BIND (
-    EXISTS {
-      ?event rasd:describedBy ?mention .
-      ?mention rasd:status rasd:disputed .
-    } || EXISTS {
-      ?event rasd:describedBy ?mention .
-      ?denial rasd:aboutEvent ?mention ; a rasd:DenialClaim ; rasd:certainty ?certainty .
-      FILTER (?certainty != rasd:negated)
-      FILTER NOT EXISTS { ?denial rasd:claimedPerpetrator ?named }
-      FILTER NOT EXISTS {
-        ?denial rasd:claimer ?denier .
-        ?event rasd:claimedBy|rasd:attributedTo ?accused .
-        ?denier rasd:memberOf* ?accused .
+  OPTIONAL {
+    {
+      SELECT DISTINCT ?event (1 AS ?disputed)
+      WHERE {
+        {
+          ?mention rasd:status rasd:disputed .
+          ?event rasd:describedBy ?mention .
+        } UNION {
+          ?denial a rasd:DenialClaim ; rasd:aboutEvent ?mention ; rasd:certainty ?certainty .
+          ?event rasd:describedBy ?mention .
+          FILTER (?certainty != rasd:negated)
+          FILTER NOT EXISTS { ?denial rasd:claimedPerpetrator ?named }
+          MINUS {
+            ?denial a rasd:DenialClaim ; rasd:claimer ?denier .
+            ?denier rasd:memberOf* ?accused .
+            ?event rasd:claimedBy|rasd:attributedTo ?accused .
+          }
+        }
       }
-    } AS ?disputed)
-  BIND (
-    EXISTS {
-      ?event rasd:describedBy ?mention .
-      ?mention rasd:status ?told .
-      FILTER (?told != rasd:foiled)
-    } AS ?happened)
-  BIND (IF(?disputed, rasd:disputed, IF(?happened, rasd:occurred, rasd:foiled)) AS ?status)
+    }
+  }
+  OPTIONAL {
+    {
+      SELECT DISTINCT ?event (1 AS ?happened)
+      WHERE {
+        ?event rasd:describedBy ?mention .
+        ?mention rasd:status ?told .
+        FILTER (?told != rasd:foiled)
+      }
+    }
+  }
+  BIND (IF(BOUND(?disputed), rasd:disputed, IF(BOUND(?happened), rasd:occurred, rasd:foiled)) AS ?status)
 }
