@@ -6,7 +6,7 @@ taken over unless it is given.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import pyoxigraph as ox
 
@@ -62,6 +62,8 @@ _OF_ENTITY = _nodes(External.RDF_TYPE, Property.LINK_STATUS, Property.WITHIN, Pr
 _UPWARDS = _nodes(Property.WITHIN, Property.MEMBER_OF)
 _ENTITIES = _nodes(Property.FILLER, Property.CLAIMER, Property.CLAIMED_PERPETRATOR)
 _WORDS = _nodes(Property.MENTION, Property.CLAIMER_MENTION)
+_ROLE = ox.NamedNode(Property.ROLE)
+_NAMED_ROLES = _nodes(Property.PERPETRATOR, Property.TARGET)  # of whom queries/rules/20 takes the names
 _OF_TERMS = _nodes(RDFS + "subClassOf", Property.INCOMPATIBLE_WITH)
 
 
@@ -119,7 +121,8 @@ class Extract:
     def _add_mention(self, mention: ox.NamedNode) -> None:
         for quad in self._describe(mention, _OF_MENTION):
             if quad.predicate == _IN_ARTICLE:
-                self._describe(quad.object, _OF_ARTICLE)
+                for predicate in _OF_ARTICLE:  # one by one: the other properties are long texts
+                    self._say(quad.object, predicate)
             elif quad.predicate == _ARGUMENT:
                 self._add_parts(self._describe(quad.object, _OF_ARGUMENT))
         for claim in self._live.quads_for_pattern(None, _ABOUT_EVENT, mention, None):
@@ -128,14 +131,25 @@ class Extract:
             for relation in self._live.quads_for_pattern(None, ox.NamedNode(end), mention, None):
                 self._add_relation(relation.subject)
 
-    def _add_parts(self, quads: Iterable[ox.Quad]) -> None:
+    def _add_parts(self, quads: Sequence[ox.Quad]) -> None:
         """The entities and the words that an argument or a claim names."""
+        is_named = not any(quad.predicate == _ROLE and quad.object not in _NAMED_ROLES for quad in quads)
         for quad in quads:
             if quad.predicate in _ENTITIES:
                 self.add_entity(quad.object)
-            elif quad.predicate in _WORDS:
-                for chosen in self._describe(quad.object, frozenset({_HAS_SELECTOR})):
-                    self._describe(chosen.object, frozenset({_EXACT}))
+            elif quad.predicate in _WORDS and is_named:
+                self._add_words(quad.object)
+
+    def _add_words(self, words: Node) -> None:
+        """The text of words that may be a name."""
+        for chosen in self._say(words, _HAS_SELECTOR):
+            self._say(chosen.object, _EXACT)
+
+    def _say(self, subject: Node, predicate: ox.NamedNode) -> list[ox.Quad]:
+        """Keep what is said of a thing with one predicate."""
+        quads = list(self._live.quads_for_pattern(subject, predicate, None, None))
+        self._keep(quads)
+        return quads
 
     def _add_relation(self, relation: Node) -> None:
         """A relation, and which attacks its two ends describe; the other attack is not gathered."""
@@ -161,4 +175,4 @@ class Extract:
 
 def _in_default(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
     for quad in quads:
-        yield ox.Quad(quad.subject, quad.predicate, quad.object, _DEFAULT)
+        yield ox.Quad(quad.subject, quad.predicate, quad.object)

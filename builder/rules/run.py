@@ -124,7 +124,7 @@ class _Run:
             yield from self._inferred(attack, None, None)
             for predicate in _RETALIATIONS:
                 yield from self._inferred(None, predicate, attack)
-        for quad in self._inferred(None, _CONFLICTS_WITH, None):
+        for quad in () if self.whole else self._inferred(None, _CONFLICTS_WITH, None):
             if any(extract.has(end) or not self._is_stored(end) for end in (quad.subject, quad.object)):
                 yield quad
 
