@@ -17,7 +17,7 @@ from builder.vocabulary import OA, RDFS, External, Property
 INFERRED = ox.NamedNode(INFERRED_GRAPH)
 _MERGED = ox.NamedNode(MERGED_GRAPH)
 _DEFAULT = ox.DefaultGraph()
-Node = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Node = ox.NamedNode | ox.BlankNode | ox.Triple
 
 
 def _nodes(*iris: str) -> frozenset[ox.NamedNode]:
@@ -91,7 +91,7 @@ class Extract:
         while waiting:
             for quad in self._describe(waiting.pop(), _OF_ENTITY):
                 if quad.predicate in _UPWARDS:
-                    waiting.append(quad.object)
+                    waiting.append(thing(quad))
 
     def add_facts(self, quads: Iterable[ox.Quad]) -> None:
         """Quads that earlier rules gave."""
@@ -122,9 +122,9 @@ class Extract:
         for quad in self._describe(mention, _OF_MENTION):
             if quad.predicate == _IN_ARTICLE:
                 for predicate in _OF_ARTICLE:  # one by one: the other properties are long texts
-                    self._say(quad.object, predicate)
+                    self._say(thing(quad), predicate)
             elif quad.predicate == _ARGUMENT:
-                self._add_parts(self._describe(quad.object, _OF_ARGUMENT))
+                self._add_parts(self._describe(thing(quad), _OF_ARGUMENT))
         for claim in self._live.quads_for_pattern(None, _ABOUT_EVENT, mention, None):
             self._add_parts(self._describe(claim.subject, _OF_CLAIM))
         for end in (Property.FROM_EVENT, Property.TO_EVENT):
@@ -136,14 +136,14 @@ class Extract:
         is_named = not any(quad.predicate == _ROLE and quad.object not in _NAMED_ROLES for quad in quads)
         for quad in quads:
             if quad.predicate in _ENTITIES:
-                self.add_entity(quad.object)
+                self.add_entity(thing(quad))
             elif quad.predicate in _WORDS and is_named:
-                self._add_words(quad.object)
+                self._add_words(thing(quad))
 
     def _add_words(self, words: Node) -> None:
         """The text of words that may be a name."""
         for chosen in self._say(words, _HAS_SELECTOR):
-            self._say(chosen.object, _EXACT)
+            self._say(thing(chosen), _EXACT)
 
     def _say(self, subject: Node, predicate: ox.NamedNode) -> list[ox.Quad]:
         """Keep what is said of a thing with one predicate."""
@@ -158,7 +158,7 @@ class Extract:
 
     def _describe(self, subject: Node, predicates: frozenset[ox.NamedNode]) -> list[ox.Quad]:
         """Keep what is said of a thing with these predicates; nothing where that was done before."""
-        if (subject, predicates) in self._seen or isinstance(subject, ox.Literal):
+        if (subject, predicates) in self._seen:
             return []
         self._seen.add((subject, predicates))
         quads = [
@@ -171,6 +171,16 @@ class Extract:
 
     def _keep(self, quads: Iterable[ox.Quad]) -> None:
         self._quads += _in_default(quads)
+
+
+def thing(quad: ox.Quad) -> Node:
+    """The object of a quad whose predicate has things, not literals, as its values.
+
+    :raises TypeError: if it is a literal.
+    """
+    if isinstance(quad.object, ox.Literal):
+        raise TypeError(f"a literal where a thing is expected: {quad}")
+    return quad.object
 
 
 def _in_default(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:

@@ -23,12 +23,11 @@ from builder.vocabulary import Class, Concept, Property
 
 _SAME_WORDS = 0.8
 _NAME_CONTAINED = 0.4
+_Proposals = dict[tuple[str, str], tuple[float, str]]  # score and reason by candidate and other
 _FEWEST = 2  # words of a name that is looked for inside another: a single word is shared by too many
 
 
-def identity_quads(
-    names: Mapping[Node, set[str]], new: Container[Node], decided: Container[Node]
-) -> Iterator[ox.Quad]:
+def identity_quads(names: Mapping[Node, set[str]], new: Container[Node], decided: Container[Node]) -> Iterator[ox.Quad]:
     """The candidate identities among the entities of *names*, in the inferred graph.
 
     *names* gives the names in use of each entity; those of the reference data have their other names as well. *new* are
@@ -38,8 +37,10 @@ def identity_quads(
     if not any(entity in new for entity in names):
         return
     bearers = _bearers(names)
-    groups = {key: sorted(entities, key=lambda entity: (entity in new, str(entity))) for key, entities in bearers.items()}
-    found: dict[tuple[str, str], tuple[float, str]] = {}
+    groups = {
+        key: sorted(entities, key=lambda entity: (entity in new, str(entity))) for key, entities in bearers.items()
+    }
+    found: _Proposals = {}
     for key, entities in sorted(groups.items()):
         for entity in entities[1:]:
             _propose(found, entities[0], entity, new, (_SAME_WORDS, Concept.SAME_WORDS))
@@ -83,7 +84,11 @@ def _parts(key: str) -> Iterator[str]:
 
 
 def _propose(
-    found: dict[tuple[str, str], tuple[float, str]], one: Node, other: Node, new: Container[Node], why: tuple[float, str]
+    found: dict[tuple[str, str], tuple[float, str]],
+    one: Node,
+    other: Node,
+    new: Container[Node],
+    why: tuple[float, str],
 ) -> None:
     """Add the pair unless it is known better; the candidate is the new one, of two new ones the later by its IRI."""
     if not (isinstance(one, ox.NamedNode) and isinstance(other, ox.NamedNode)) or one == other:

@@ -1,13 +1,13 @@
 """Run the rules: all that follows from the stored articles, or what changes with some attacks.
 
-Rules are SPARQL updates (:mod:`builder.rules.catalogue`). They are run on an extract of the store in memory: the attacks
-in question with all that the rules read of them. What comes out replaces what the inferred graph had of the same things,
-in one transaction, and only the difference is written. So a run for the attacks that changed leaves the same graph as a run
-for all of them.
+Rules are SPARQL updates (:mod:`builder.rules.catalogue`). They are run on an extract of the store in memory: the
+attacks in question with all that the rules read of them. What comes out replaces what the inferred graph had of the
+same things, in one transaction, and only the difference is written. So a run for the attacks that changed leaves the
+same graph as a run for all of them.
 
-What is recomputed with an attack: its own derived properties and the conflicts among its claims and figures; the uses of
-the names in its telling; what contains the places where it occurred; the links of its perpetrators. Candidate identities
-are recomputed from all uses of names.
+What is recomputed with an attack: its own derived properties and the conflicts among its claims and figures; the uses
+of the names in its telling; what contains the places where it occurred; the links of its perpetrators. Candidate
+identities are recomputed from all uses of names.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ import pyoxigraph as ox
 from builder.graph.concepts import concept_quads
 from builder.graph.iris import CURATION_GRAPH, MERGED_GRAPH, REFERENCE_GRAPH
 from builder.rules.catalogue import Stage, rules
-from builder.rules.extract import INFERRED, Extract, Node
+from builder.rules.extract import INFERRED, Extract, Node, thing
 from builder.rules.identities import identity_quads
 from builder.store.store import Writer
-from builder.vocabulary import PROV, Class, Concept, External, Property
+from builder.vocabulary import Class, Concept, External, Property
 
 _MERGED = ox.NamedNode(MERGED_GRAPH)
 _REFERENCE = ox.NamedNode(REFERENCE_GRAPH)
@@ -38,7 +38,7 @@ _TARGET = ox.NamedNode(Property.TARGET)
 _WITHIN = ox.NamedNode(Property.WITHIN)
 _MEMBER_OF = ox.NamedNode(Property.MEMBER_OF)
 _LINKED_ACTOR = ox.NamedNode(Property.LINKED_ACTOR)
-_DERIVED_FROM = ox.NamedNode(PROV + "wasDerivedFrom")
+_DERIVED_FROM = ox.NamedNode(External.PROV_WAS_DERIVED_FROM)
 _RETALIATIONS = (ox.NamedNode(Property.IN_RETALIATION_FOR), ox.NamedNode(Property.RETALIATED_BY))
 _PERPETRATORS = (ox.NamedNode(Property.CLAIMED_BY), ox.NamedNode(Property.ATTRIBUTED_TO))
 _LINKING = frozenset({*_PERPETRATORS, _OCCURRED_AT, _TARGET})
@@ -125,7 +125,7 @@ class _Run:
             for predicate in _RETALIATIONS:
                 yield from self._inferred(None, predicate, attack)
         for quad in () if self.whole else self._inferred(None, _CONFLICTS_WITH, None):
-            if any(extract.has(end) or not self._is_stored(end) for end in (quad.subject, quad.object)):
+            if any(extract.has(end) or not self._is_stored(end) for end in (quad.subject, thing(quad))):
                 yield quad
 
     def _is_stored(self, part: Node) -> bool:
@@ -141,7 +141,7 @@ class _Run:
         uses = {quad.subject for attack in self.attacks for quad in self._inferred(None, _DERIVED_FROM, attack)}
         uses |= {quad.subject for quad in found}
         old = [quad for use in uses for quad in self._inferred(use, None, None)]
-        others = {quad.object for quad in old if quad.predicate == _DERIVED_FROM} - self.attacks
+        others = {thing(quad) for quad in old if quad.predicate == _DERIVED_FROM} - self.attacks
         if others:
             extract = Extract(self.live)
             for attack in self.attacks | others:
@@ -151,7 +151,7 @@ class _Run:
         self._replace(old, (quad for quad in found if quad.subject in uses))
 
     def _places(self) -> None:
-        places = {quad.object for quad in (*self.old, *self.new) if quad.predicate == _OCCURRED_AT}
+        places = {thing(quad) for quad in (*self.old, *self.new) if quad.predicate == _OCCURRED_AT}
         extract = Extract(self.live)
         for place in places:
             extract.add_facts(list(self.facts(None, _OCCURRED_AT, place))[:1])
@@ -160,7 +160,7 @@ class _Run:
         self._replace(old, extract.infer(rules()[Stage.PLACES]))
 
     def _links(self) -> None:
-        actors = {quad.object for quad in (*self.old, *self.new) if quad.predicate in _PERPETRATORS}
+        actors = {thing(quad) for quad in (*self.old, *self.new) if quad.predicate in _PERPETRATORS}
         extract = Extract(self.live)
         for attack in self._linkable(actors):
             extract.add_facts(self.facts(attack, None, None))
@@ -170,8 +170,8 @@ class _Run:
                 for quad in self.facts(None, predicate, actor):
                     extract.add_facts([quad])
                     break
-        for thing in {quad.object for quad in extract.facts() if quad.predicate in _LINKING}:
-            extract.add_entity(thing)
+        for linking in {thing(quad) for quad in extract.facts() if quad.predicate in _LINKING}:
+            extract.add_entity(linking)
         found = extract.infer(rules()[Stage.LINKS])
         old = {quad.subject for actor in actors for quad in self._inferred(None, _LINKED_ACTOR, actor)}
         links = {quad.subject for quad in found if quad.predicate == _LINKED_ACTOR and quad.object in actors}
@@ -187,13 +187,13 @@ class _Run:
         own = {quad.subject for actor in actors for name in _PERPETRATORS for quad in self.facts(None, name, actor)}
         found: set[Node] = set(own)
         for predicate, wide in ((_OCCURRED_AT, _WIDE_PLACES), (_TARGET, _WIDE_TARGETS)):
-            shared = {quad.object for attack in own for quad in self.facts(attack, predicate, None)}
-            for thing in shared:
-                if not any(ox.Quad(thing, _TYPE, kind, _REFERENCE) in self.live for kind in wide):
-                    found.update(quad.subject for quad in self.facts(None, predicate, thing))
+            shared = {thing(quad) for attack in own for quad in self.facts(attack, predicate, None)}
+            for one in shared:
+                if not any(ox.Quad(one, _TYPE, kind, _REFERENCE) in self.live for kind in wide):
+                    found.update(quad.subject for quad in self.facts(None, predicate, one))
         for attack in own:
             for predicate in _RETALIATIONS:
-                found.update(quad.object for quad in self.facts(attack, predicate, None))
+                found.update(thing(quad) for quad in self.facts(attack, predicate, None))
         return found
 
     def _relatives(self, actors: Iterable[Node]) -> set[Node]:
@@ -213,14 +213,14 @@ class _Run:
     def _said(self, member: Node | None, whole: Node | None) -> Iterator[Node]:
         """The wider actors of a member, or the members of a wider one."""
         for quad in self.live.quads_for_pattern(member, _MEMBER_OF, whole, None):
-            yield quad.object if whole is None else quad.subject
+            yield thing(quad) if whole is None else quad.subject
 
     def _identities(self) -> None:
         names: dict[Node, set[str]] = defaultdict(set)
         for quad in self.facts(None, _NAME, None):
             if isinstance(quad.object, ox.Literal):
                 for named in self.facts(quad.subject, _NAME_OF, None):
-                    names[named.object].add(quad.object.value)
+                    names[thing(named)].add(quad.object.value)
         new = {entity for entity in names if any(self.live.quads_for_pattern(entity, _LINK_STATUS, _NEW, None))}
         decided = {quad.subject for quad in self.live.quads_for_pattern(None, _IDENTITY_STATUS, None, _CURATION)}
         self._replace(
