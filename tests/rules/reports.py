@@ -52,8 +52,9 @@ def report(
     status: Status = Status.OCCURRED,
     new_name: str = "",
     answered: bool = False,
+    key: str = "first",
 ) -> Extraction:
-    """An article that tells of the attack ``first``, and, if it was answered, of the attack ``answer`` by the army."""
+    """An article that tells of the attack *key*, and, if it was answered, of the attack ``answer`` by the army."""
     m = Marker(Article(name, TITLE, BODY, published, "وكالة المرصد"))
     words = {FALCONS: "لواء الصقور", GUARDS: "حراس التل", ARMY: "جيش السد"}
     arguments = [
@@ -88,7 +89,7 @@ def report(
         group = m.local("group", EntityClass.ARMED_GROUP, new_name, Link.NEW)
         arguments.append(Argument(Role.PERPETRATOR, m.mention(new_name), group, 0.9, basis=Basis.STATED))
     first = EventMention(
-        "first",
+        key,
         EventKind.ATTACK,
         "CarBombing",
         status,
@@ -113,7 +114,7 @@ def report(
         ),
         claims=(),
     )
-    relation = Relation(RelationKind.RETALIATION, "answer", "first", m.span("ردا"))
+    relation = Relation(RelationKind.RETALIATION, "answer", key, m.span("ردا"))
     return Extraction(m.article, m.sentences(), (first, answer), (relation,))
 
 
