@@ -6,13 +6,13 @@ taken over unless it is given.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
 from builder.graph.iris import INFERRED_GRAPH, MERGED_GRAPH
 from builder.sparql.catalogue import Query
-from builder.vocabulary import OA, RDFS, External, Property
+from builder.vocabulary import OA, RASD, RDFS, External, Property
 
 INFERRED = ox.NamedNode(INFERRED_GRAPH)
 _MERGED = ox.NamedNode(MERGED_GRAPH)
@@ -24,10 +24,6 @@ def _nodes(*iris: str) -> frozenset[ox.NamedNode]:
     return frozenset(map(ox.NamedNode, iris))
 
 
-_DESCRIBED_BY = ox.NamedNode(Property.DESCRIBED_BY)
-_ABOUT_EVENT = ox.NamedNode(Property.ABOUT_EVENT)
-_IN_ARTICLE = ox.NamedNode(Property.IN_ARTICLE)
-_ARGUMENT = ox.NamedNode(Property.ARGUMENT)
 _HAS_SELECTOR = ox.NamedNode(OA + "hasSelector")
 _EXACT = ox.NamedNode(OA + "exact")
 _OF_MENTION = _nodes(External.RDF_TYPE, Property.IN_ARTICLE, Property.STATUS, Property.ARGUMENT)
@@ -61,10 +57,43 @@ _OF_ARTICLE = _nodes(External.SCHEMA_DATE_PUBLISHED, External.SCHEMA_PUBLISHER)
 _OF_ENTITY = _nodes(External.RDF_TYPE, Property.LINK_STATUS, Property.WITHIN, Property.MEMBER_OF)
 _UPWARDS = _nodes(Property.WITHIN, Property.MEMBER_OF)
 _ENTITIES = _nodes(Property.FILLER, Property.CLAIMER, Property.CLAIMED_PERPETRATOR)
-_WORDS = _nodes(Property.MENTION, Property.CLAIMER_MENTION)
 _ROLE = ox.NamedNode(Property.ROLE)
 _NAMED_ROLES = _nodes(Property.PERPETRATOR, Property.TARGET)  # of whom queries/rules/20 takes the names
+_MENTION = ox.NamedNode(Property.MENTION)
+_CLAIMER_MENTION = ox.NamedNode(Property.CLAIMER_MENTION)
 _OF_TERMS = _nodes(RDFS + "subClassOf", Property.INCOMPATIBLE_WITH)
+
+
+def _construct(part: str, where: str, predicates: frozenset[ox.NamedNode]) -> str:
+    """A query for what is said, with these predicates, of what a pattern calls *part*."""
+    listed = ", ".join(sorted(map(str, predicates)))
+    return f"""PREFIX rasd: <{RASD}>
+    CONSTRUCT {{ ?{part} ?property ?value }}
+    WHERE {{
+      CHOSEN
+      GRAPH {_MERGED} {{ ?attack rasd:describedBy ?mention }}
+      {where}
+      ?{part} ?property ?value .
+      FILTER (?property IN ({listed}))
+    }}"""
+
+
+_QUERIES = (
+    _construct("attack", "", _nodes(Property.DESCRIBED_BY)),
+    f"""PREFIX rasd: <{RASD}>
+    CONSTRUCT {{ ?attack a ?type }}
+    WHERE {{ CHOSEN GRAPH {_MERGED} {{ ?attack rasd:describedBy ?mention ; a ?type }} }}""",
+    _construct("mention", "", _OF_MENTION),
+    _construct("article", "?mention rasd:inArticle ?article .", _OF_ARTICLE),
+    _construct("part", "?mention rasd:argument ?part .", _OF_ARGUMENT),
+    _construct("part", "?part rasd:aboutEvent ?mention .", _OF_CLAIM),
+    _construct("part", "?part rasd:fromEvent|rasd:toEvent ?mention .", _OF_RELATION),
+    _construct(
+        "other",
+        "?part rasd:fromEvent|rasd:toEvent ?mention , ?end . ?other rasd:describedBy ?end .",
+        _nodes(Property.DESCRIBED_BY),
+    ),
+)
 
 
 class Extract:
@@ -78,12 +107,23 @@ class Extract:
         for predicate in _OF_TERMS:
             self._keep(live.quads_for_pattern(None, predicate, None, None))
 
-    def add_attack(self, attack: ox.NamedNode) -> None:
-        """An attack with its mentions, their arguments, claims and relations, and the entities and words of these."""
-        self._keep(self._live.quads_for_pattern(attack, None, None, _MERGED))
-        for described in self._live.quads_for_pattern(attack, _DESCRIBED_BY, None, _MERGED):
-            if isinstance(described.object, ox.NamedNode):
-                self._add_mention(described.object)
+    def add_attacks(self, attacks: Iterable[Node] | None) -> None:
+        """Attacks (None: all) with their mentions, the arguments, claims and relations of these, entities and words."""
+        chosen = "" if attacks is None else f"VALUES ?attack {{ {' '.join(map(str, attacks))} }}"
+        for text in _QUERIES:
+            answer = self._live.query(text.replace("CHOSEN", chosen), use_default_graph_as_union=True)
+            if isinstance(answer, ox.QueryTriples):  # as text, from store to store: no objects are made in between
+                self.store.load(answer.serialize(format=ox.RdfFormat.N_TRIPLES), format=ox.RdfFormat.N_TRIPLES)
+        for predicate in _ENTITIES:
+            for entity in {thing(quad) for quad in self.store.quads_for_pattern(None, predicate, None, None)}:
+                self.add_entity(entity)
+        words = {thing(quad) for quad in self.store.quads_for_pattern(None, _CLAIMER_MENTION, None, None)}
+        for role in _NAMED_ROLES:
+            for argument in self.store.quads_for_pattern(None, _ROLE, role, None):
+                words.update(map(thing, self.store.quads_for_pattern(argument.subject, _MENTION, None, None)))
+        for one in words:
+            for selector in self._say(one, _HAS_SELECTOR):
+                self._say(thing(selector), _EXACT)
 
     def add_entity(self, entity: Node) -> None:
         """An entity with its classes, and all that contains it or that it belongs to."""
@@ -99,7 +139,8 @@ class Extract:
 
     def facts(self) -> Iterator[ox.Quad]:
         """All that was gathered."""
-        return iter(tuple(self._quads))
+        yield from self._quads
+        yield from self.store.quads_for_pattern(None, None, None, _DEFAULT)
 
     def has(self, subject: Node) -> bool:
         """Whether something is said of *subject* in an extract that rules were run on."""
@@ -118,43 +159,11 @@ class Extract:
             found |= new
         return found
 
-    def _add_mention(self, mention: ox.NamedNode) -> None:
-        for quad in self._describe(mention, _OF_MENTION):
-            if quad.predicate == _IN_ARTICLE:
-                for predicate in _OF_ARTICLE:  # one by one: the other properties are long texts
-                    self._say(thing(quad), predicate)
-            elif quad.predicate == _ARGUMENT:
-                self._add_parts(self._describe(thing(quad), _OF_ARGUMENT))
-        for claim in self._live.quads_for_pattern(None, _ABOUT_EVENT, mention, None):
-            self._add_parts(self._describe(claim.subject, _OF_CLAIM))
-        for end in (Property.FROM_EVENT, Property.TO_EVENT):
-            for relation in self._live.quads_for_pattern(None, ox.NamedNode(end), mention, None):
-                self._add_relation(relation.subject)
-
-    def _add_parts(self, quads: Sequence[ox.Quad]) -> None:
-        """The entities and the words that an argument or a claim names."""
-        is_named = not any(quad.predicate == _ROLE and quad.object not in _NAMED_ROLES for quad in quads)
-        for quad in quads:
-            if quad.predicate in _ENTITIES:
-                self.add_entity(thing(quad))
-            elif quad.predicate in _WORDS and is_named:
-                self._add_words(thing(quad))
-
-    def _add_words(self, words: Node) -> None:
-        """The text of words that may be a name."""
-        for chosen in self._say(words, _HAS_SELECTOR):
-            self._say(thing(chosen), _EXACT)
-
     def _say(self, subject: Node, predicate: ox.NamedNode) -> list[ox.Quad]:
         """Keep what is said of a thing with one predicate."""
         quads = list(self._live.quads_for_pattern(subject, predicate, None, None))
         self._keep(quads)
         return quads
-
-    def _add_relation(self, relation: Node) -> None:
-        """A relation, and which attacks its two ends describe; the other attack is not gathered."""
-        for quad in self._describe(relation, _OF_RELATION):
-            self._keep(self._live.quads_for_pattern(None, _DESCRIBED_BY, quad.object, _MERGED))
 
     def _describe(self, subject: Node, predicates: frozenset[ox.NamedNode]) -> list[ox.Quad]:
         """Keep what is said of a thing with these predicates; nothing where that was done before."""

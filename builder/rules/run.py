@@ -81,8 +81,7 @@ class _Run:
 
     def infer(self) -> None:
         extract = Extract(self.live)
-        for attack in self.attacks:
-            extract.add_attack(attack)
+        extract.add_attacks(None if self.whole else self.attacks)
         self._attacks(extract)
         self._names(extract)
         self._places()
@@ -144,9 +143,7 @@ class _Run:
         others = {thing(quad) for quad in old if quad.predicate == _DERIVED_FROM} - self.attacks
         if others:
             extract = Extract(self.live)
-            for attack in self.attacks | others:
-                if isinstance(attack, ox.NamedNode):
-                    extract.add_attack(attack)
+            extract.add_attacks({*self.attacks, *others})
             found = extract.infer(rules()[Stage.NAMES])
         self._replace(old, (quad for quad in found if quad.subject in uses))
 

@@ -336,8 +336,7 @@ def test_a_run_for_what_changed_is_a_run_for_all(store: Writer, tmp_path: Path, 
 def test_rdflib_gives_the_same(store: Writer) -> None:
     fill(store, ARTICLES[0], ARTICLES[2])
     extract = Extract(store.rdf)
-    for attack in (FIRST, ANSWER):
-        extract.add_attack(ox.NamedNode(attack))
+    extract.add_attacks(None)
     triples = b"".join(f"{q.subject} {q.predicate} {q.object} .\n".encode() for q in extract.facts())
     dataset = Dataset(default_union=True)
     dataset.default_graph.parse(data=triples, format="nt")
