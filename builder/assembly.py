@@ -15,7 +15,8 @@ from builder.graph.entities import entities_of, reference_quads
 from builder.graph.merging import merged_quads
 from builder.graph.quads import extraction_quads
 from builder.model import Entity, Extraction
-from builder.reference.entries import HitKind, reference_entries
+from builder.reference.affiliations import Affiliation
+from builder.reference.entries import HitKind, actor_iri, reference_entries
 from builder.store.stamps import rasd_version
 from builder.text.normalize import normalize_key
 
@@ -37,9 +38,10 @@ def assemble_quads(extraction: Extraction, version: str | None = None) -> Iterat
         ),
         *merged_quads(extraction),
     ]
+    known = list(reference_quads(used, known_entities(), known_affiliations()))
     yield from own
-    yield from concept_quads(own)
-    yield from reference_quads(used, known_entities())
+    yield from known
+    yield from concept_quads([*own, *known])
 
 
 def load_reference() -> None:
@@ -48,6 +50,7 @@ def load_reference() -> None:
     :raises FileNotFoundError: if a table is missing.
     """
     known_entities()
+    known_affiliations()
     known_outlets()
 
 
@@ -55,6 +58,18 @@ def load_reference() -> None:
 def known_entities() -> Mapping[str, Entity]:
     """The entities of the reference data by their IRIs."""
     return MappingProxyType({entry.entity.iri: entry.entity for entry in reference_entries()})
+
+
+@cache
+def known_affiliations() -> Mapping[str, tuple[tuple[str, Affiliation], ...]]:
+    """By the IRI of each actor of the reference data the IRIs of wider actors with what it is to them."""
+    return MappingProxyType(
+        {
+            entry.entity.iri: tuple((actor_iri(affiliation.whole), affiliation) for affiliation in entry.affiliations)
+            for entry in reference_entries()
+            if entry.affiliations
+        }
+    )
 
 
 @cache

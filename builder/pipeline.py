@@ -25,6 +25,7 @@ from builder.errors import RunError
 from builder.graph.iris import article_iri
 from builder.merging.merge import merge
 from builder.model import Article, Extraction
+from builder.rules.run import run_rules
 from builder.store.register import register, unregister
 from builder.store.stamps import Stamp, stamp_of, stamps, version_with
 from builder.store.store import Store, Writer
@@ -158,7 +159,7 @@ def build(
                     _forget_rejections(store, steps, inputs)
         finally:  # also after Ctrl-C: what was stored is to be seen
             if store.unpublished:
-                merge(store)
+                merge(store, partial(run_rules, store))
                 sweep_reference(store)
             store.publish()
     return _report(steps, time.perf_counter() - started)

@@ -12,6 +12,7 @@ from typing import Final
 ONTOLOGY: Final = "https://w3id.org/rasd/ontology"
 RASD: Final = "https://w3id.org/rasd/ontology#"
 
+DCTERMS: Final = "http://purl.org/dc/terms/"
 GEO: Final = "http://www.opengis.net/ont/geosparql#"
 OA: Final = "http://www.w3.org/ns/oa#"
 OWL: Final = "http://www.w3.org/2002/07/owl#"
@@ -25,6 +26,7 @@ WGS: Final = "http://www.w3.org/2003/01/geo/wgs84_pos#"
 XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 
 PREFIXES: Final = {
+    "dcterms": DCTERMS,
     "geo": GEO,
     "oa": OA,
     "owl": OWL,
@@ -442,11 +444,13 @@ class Concept:
 class External:
     """Terms of other vocabularies that stand in the graph."""
 
+    DCTERMS_SOURCE: Final = DCTERMS + "source"
     PROV_ACTIVITY: Final = PROV + "Activity"
     PROV_AGENT: Final = PROV + "Agent"
     PROV_ENTITY: Final = PROV + "Entity"
     PROV_SOFTWARE_AGENT: Final = PROV + "SoftwareAgent"
     PROV_USED: Final = PROV + "used"
+    PROV_WAS_DERIVED_FROM: Final = PROV + "wasDerivedFrom"
     PROV_WAS_ASSOCIATED_WITH: Final = PROV + "wasAssociatedWith"
     PROV_WAS_GENERATED_BY: Final = PROV + "wasGeneratedBy"
     OA_SPECIFIC_RESOURCE: Final = OA + "SpecificResource"

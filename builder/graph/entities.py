@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from builder.graph.iris import REFERENCE_GRAPH, geometry_iri
-from builder.graph.terms import Triples, arabic, decimal, english, fact, in_graph, node, plain, types
+from builder.graph.iris import REFERENCE_GRAPH, affiliation_iri, geometry_iri
+from builder.graph.terms import Triples, arabic, day, decimal, english, fact, in_graph, node, plain, types
 from builder.model import Entity, EntityClass, Extraction, Link
-from builder.vocabulary import External, Property, term
+from builder.reference.affiliations import Affiliation, AffiliationRelation
+from builder.vocabulary import Class, Concept, External, Property, term
 
 PLACES = frozenset(
     {
@@ -19,6 +21,17 @@ PLACES = frozenset(
         EntityClass.FACILITY,
         EntityClass.REGION,
         EntityClass.RELATIVE_PLACE,
+    }
+)
+# That one came out of another, or took its place, is no affiliation.
+AFFILIATION_ROLES = MappingProxyType(
+    {
+        AffiliationRelation.PART_OF: Concept.MEMBER_ROLE,
+        AffiliationRelation.MEMBER_OF: Concept.MEMBER_ROLE,
+        AffiliationRelation.AFFILIATE: Concept.MEMBER_ROLE,
+        AffiliationRelation.LEADS: Concept.MEMBER_ROLE,
+        AffiliationRelation.FRONT_OF: Concept.COVER_NAME,
+        AffiliationRelation.BACKED_BY: Concept.BACKER,
     }
 )
 _DEGREE_DIGITS = 6  # a tenth of a metre
@@ -78,12 +91,42 @@ def entities_of(extraction: Extraction) -> Iterator[Entity]:
             yield filler.entity
 
 
-def reference_quads(entities: Iterable[Entity], lookup: Mapping[str, Entity]) -> Iterator[Quad]:
+def affiliation_triples(member: str, whole: str, affiliation: Affiliation) -> Triples:
+    """What an actor is to a wider one, for how long and as which table says; *member* and *whole* are IRIs.
+
+    A date of which only the year or the month is known counts from its first day, or until its last.
+    """
+    since = affiliation.since.first if affiliation.since else None
+    until = affiliation.until.last if affiliation.until else None
+    subject = NamedNode(affiliation_iri(member, whole, affiliation.relation, since.isoformat() if since else ""))
+    yield from types(subject, Class.AFFILIATION)
+    yield fact(subject, Property.MEMBER, NamedNode(member))
+    yield fact(subject, Property.UMBRELLA, NamedNode(whole))
+    yield fact(subject, Property.AFFILIATION_ROLE, node(AFFILIATION_ROLES[affiliation.relation]))
+    yield fact(subject, External.DCTERMS_SOURCE, plain(affiliation.source))
+    if since is not None:
+        yield fact(subject, Property.VALID_FROM, day(since))
+    if until is not None:
+        yield fact(subject, Property.VALID_UNTIL, day(until))
+
+
+def reference_quads(
+    entities: Iterable[Entity],
+    lookup: Mapping[str, Entity],
+    affiliations: Mapping[str, Iterable[tuple[str, Affiliation]]] = MappingProxyType({}),
+) -> Iterator[Quad]:
     """The known ones of *entities*, and all that contains them or the others, step by step upwards.
 
     *lookup* gives the entities of the reference data by their IRIs; a container that it lacks is left out. Each
-    entity is given once.
+    entity is given once. *affiliations* gives, by the IRI of a member, the IRIs of wider actors and what it is to them:
+    they and these actors are given with each known actor of *entities*, not with those that are only containers.
     """
+    entities = list(entities)
+    for member in sorted({entity.iri for entity in entities if entity.link is Link.KNOWN}):
+        for whole, affiliation in affiliations.get(member, ()):
+            if affiliation.relation in AFFILIATION_ROLES and whole in lookup:
+                entities.append(lookup[whole])
+                yield from in_graph(affiliation_triples(member, whole, affiliation), REFERENCE_GRAPH)
     seen: set[str] = set()
     waiting = list(entities)
     while waiting:

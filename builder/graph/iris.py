@@ -103,6 +103,16 @@ def merge_iri(event: str) -> str:
     return f"{ID}merge/{_hexadecimal(event)[:16]}"
 
 
+def identity_iri(candidate: str, other: str) -> str:
+    """The proposal that two entities, by their IRIs, are one."""
+    return f"{ID}identity/{_hexadecimal(f'{candidate} {other}')[:16]}"
+
+
+def affiliation_iri(*parts: str) -> str:
+    """What one actor is to another: the parts tell member, whole, relation and first day."""
+    return f"{ID}affiliation/{_hexadecimal(' '.join(parts))[:16]}"
+
+
 def rejection_iri(source: str, line: int | None) -> str:
     """An input that was rejected, by its name and, where it has one, its line."""
     place = source if line is None else f"{source}\n{line}"

@@ -7,7 +7,7 @@ chain of likely pairs joins to them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 import pyoxigraph as ox
@@ -28,19 +28,23 @@ _MERGED = ox.NamedNode(MERGED_GRAPH)
 _KEYS = ox.NamedNode(KEYS_GRAPH)
 _KEY = ox.NamedNode(Property.BLOCKING_KEY)
 _IN_ARTICLE = ox.NamedNode(Property.IN_ARTICLE)
+_REPORT_COUNT = ox.NamedNode(Property.REPORT_COUNT)
 _DESCRIBED_BY = ox.NamedNode(Property.DESCRIBED_BY)
 
 
-def merge(store: Writer) -> frozenset[str]:
-    """Merge the mentions that are stored and not merged yet; returns the IRIs of attacks that are new or changed.
+def merge(store: Writer, derive: Callable[[frozenset[str]], None]) -> None:
+    """Merge the mentions that are stored and not merged yet, and have derived what follows from it.
 
-    A build that is interrupted leaves its mentions unmerged: the next call merges them.
+    *derive* is called with the IRIs of the attacks that are new or changed, or that follow-up facts are told of though
+    they are gone. Only then are the mentions marked as merged: a build that is interrupted before leaves them to the
+    next call.
 
-    :raises StoreError: if the disk refuses; nothing of the call is then stored.
+    :raises StoreError: if the disk refuses; what was not marked is merged again by the next call.
     """
     waiting = unmerged(store.rdf)
-    if not waiting:
-        return frozenset()
+    gone = _gone(store.rdf)
+    if not waiting and not gone:
+        return
     neighbourhood = _Neighbourhood(store.rdf)
     keys = set(neighbourhood.add(waiting))
     mentions = neighbourhood.joined(waiting)
@@ -51,14 +55,22 @@ def merge(store: Writer) -> frozenset[str]:
     }
     before = {quad for attack in attacks for quad in attack_statements(store.rdf, attack)}
     after = set(neighbourhood.attacks(mentions))
-    store.change((after - before) | keys | set(concept_quads(after)), before - after)
+    store.change((after - before) | set(concept_quads(after)), before - after)
     touched = {quad.subject for quad in before ^ after if quad.predicate == _DESCRIBED_BY}
     touched |= {
         quad.subject
         for mention in waiting
         for quad in store.rdf.quads_for_pattern(None, _DESCRIBED_BY, ox.NamedNode(mention), _MERGED)
     }
-    return frozenset(attack.value for attack in touched if isinstance(attack, ox.NamedNode))
+    derive(gone | {attack.value for attack in touched if isinstance(attack, ox.NamedNode)})
+    store.change(keys, ())
+
+
+def _gone(rdf: ox.Store) -> frozenset[str]:
+    """The attacks that the inferred graph tells of and that no mention stands for any more."""
+    told = {quad.subject for quad in rdf.quads_for_pattern(None, _REPORT_COUNT, None, None)}
+    stored = {quad.subject for quad in rdf.quads_for_pattern(None, _DESCRIBED_BY, None, _MERGED)}
+    return frozenset(attack.value for attack in told - stored if isinstance(attack, ox.NamedNode))
 
 
 def unmerged(rdf: ox.Store) -> dict[str, str]:

@@ -14,6 +14,7 @@ from builder.resources import read_table
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _LAST_MONTH = 12
+_TABLE = "affiliations.tsv"
 
 
 class AffiliationRelation(StrEnum):
@@ -63,12 +64,16 @@ class PartialDate:
 
 @dataclass(frozen=True, slots=True)
 class Affiliation:
-    """One row: ``whole`` is the id of an actor; ``since`` None is unknown, ``until`` None also "still so"."""
+    """One row: ``whole`` is the id of an actor; ``since`` None is unknown, ``until`` None also "still so".
+
+    ``source`` is the table with what its column of that name says.
+    """
 
     whole: str
     relation: AffiliationRelation
     since: PartialDate | None = None
     until: PartialDate | None = None
+    source: str = ""
 
 
 def _date(cell: str) -> PartialDate | None:
@@ -82,8 +87,10 @@ def affiliations() -> Mapping[str, tuple[Affiliation, ...]]:
     :raises ValueError: if a row has a relation or a date that does not exist.
     """
     found: dict[str, list[Affiliation]] = {}
-    for row in read_table("affiliations.tsv"):
+    for row in read_table(_TABLE):
         relation = AffiliationRelation(row["relation"])
-        affiliation = Affiliation(row["whole"], relation, _date(row["from"]), _date(row["until"]))
+        affiliation = Affiliation(
+            row["whole"], relation, _date(row["from"]), _date(row["until"]), f"{_TABLE}: {row['source']}"
+        )
         found.setdefault(row["member"], []).append(affiliation)
     return {member: tuple(rows) for member, rows in found.items()}

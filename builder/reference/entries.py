@@ -217,7 +217,7 @@ def actors() -> Iterator[ReferenceEntry]:
     for row in (*rows, *bodies):
         found = list(affiliations().get(row["id"], ()))
         if row.get("parent"):
-            found.append(Affiliation(row["parent"], AffiliationRelation.PART_OF))
+            found.append(Affiliation(row["parent"], AffiliationRelation.PART_OF, source="state_bodies.tsv"))
         named = (
             replace(affiliation, whole=replaced.get(affiliation.whole, affiliation.whole)) for affiliation in found
         )

@@ -19,6 +19,7 @@ from builder.vocabulary import Class, External, Property
 _MERGED = ox.NamedNode(MERGED_GRAPH)
 _REFERENCE = ox.NamedNode(REFERENCE_GRAPH)
 _DESCRIBED_BY = ox.NamedNode(Property.DESCRIBED_BY)
+_MEMBER = ox.NamedNode(Property.MEMBER)
 _IN_ARTICLE = ox.NamedNode(Property.IN_ARTICLE)
 _MERGED_INTO = ox.NamedNode(Property.MERGED_INTO)
 _KEY = ox.NamedNode(Property.BLOCKING_KEY)
@@ -101,7 +102,12 @@ def sweep_reference(store: Writer) -> bool:
     waiting = [entity for entity in unused if _is_used(store.rdf, entity)]
     unused.difference_update(waiting)
     while waiting:  # containers and geometries are named by the entities themselves
-        for quad in store.rdf.quads_for_pattern(waiting.pop(), None, None, _REFERENCE):
+        entity = waiting.pop()
+        for quad in store.rdf.quads_for_pattern(None, _MEMBER, entity, _REFERENCE):
+            if quad.subject in unused:  # an affiliation, which nothing names, stays with its member
+                unused.remove(quad.subject)
+                waiting.append(quad.subject)
+        for quad in store.rdf.quads_for_pattern(entity, None, None, _REFERENCE):
             if isinstance(quad.object, ox.NamedNode) and quad.object in unused:
                 unused.remove(quad.object)
                 waiting.append(quad.object)

@@ -446,7 +446,7 @@ def quads_of(*given: Extraction) -> list[Quad]:
         publisher = AGENCY if extraction.article.outlet == AGENCY.label_ar else None
         quads += extraction_quads(extraction, digest="0" * 64, version="0.1.0", publisher=publisher)
         quads += merged_quads(extraction)
-    quads += concept_quads(quads)
     entities = [entity for extraction in given for entity in entities_of(extraction)]
     quads += reference_quads([*entities, AGENCY], LOOKUP)
+    quads += concept_quads(quads)
     return quads

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import partial
 from itertools import permutations
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from builder.graph.iris import article_iri
 from builder.merging.merge import merge, unmerged
 from builder.model import Article
 from builder.pipeline import BuildOptions, build
+from builder.rules.run import run_rules
 from builder.store.store import Store
 from builder.store.upkeep import store_article
 from builder.vocabulary import Class, External, Property
@@ -157,7 +159,7 @@ def test_a_withdrawn_article_leaves_the_others_merged(tmp_path: Path) -> None:
     with Store.open_writer(tmp_path / "s") as writer:
         store_article(writer, article_iri("second"), ())
         assert unmerged(writer.rdf)
-        merge(writer)
+        merge(writer, partial(run_rules, writer))
         assert not unmerged(writer.rdf)
         writer.publish()
     assert clusters(tmp_path / "s") == {frozenset({"first", "later"})}
