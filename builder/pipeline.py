@@ -10,7 +10,7 @@ import logging
 import os
 import time
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -58,13 +58,16 @@ class BuildOptions:
     """How a build goes about it.
 
     ``workers`` is the number of processes that extract; 1 extracts in this one. With ``rebuild``, articles that have
-    not changed are extracted again. ``steps`` names optional steps (:data:`builder.extraction.steps.STEP_NAMES`).
+    not changed are extracted again. ``steps`` names optional steps (:data:`builder.extraction.steps.STEP_NAMES`). With
+    ``sync``, stored articles that are not among the items are withdrawn, unless the build stops before its end or a
+    whole input was rejected, whose articles nobody can then name.
     """
 
     on_error: OnError = OnError.SKIP
     workers: int = 1
     rebuild: bool = False
     steps: tuple[str, ...] = ()
+    sync: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,8 @@ class BuildReport:
     """What a build did.
 
     ``read`` counts articles and rejections; ``stored`` the articles written, ``no_attack`` those of them that report
-    no attack; ``events`` the event mentions of the articles written. ``seconds`` is the time it took.
+    no attack; ``events`` the event mentions of the articles written; ``withdrawn`` the articles that are stored no
+    more. ``seconds`` is the time it took.
     """
 
     read: int
@@ -92,6 +96,7 @@ class BuildReport:
     rejected: tuple[Rejection, ...]
     events: int
     seconds: float
+    withdrawn: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +147,7 @@ def build(
     """
     started = time.perf_counter()
     steps: list[Step] = []
+    withdrawn = 0
     version = version_with(_identities(options.steps))
     with Store.open_writer(path) as store:
         known = {} if options.rebuild else stamps(store)
@@ -157,12 +163,14 @@ def build(
                         break
                 else:
                     _forget_rejections(store, steps, inputs)
+                    if options.sync and not _is_incomplete(steps):
+                        withdrawn = _withdraw_others(store, {article_iri(step.name) for step in steps})
         finally:  # also after Ctrl-C: what was stored is to be seen
             if store.unpublished:
                 merge(store, partial(run_rules, store))
                 sweep_reference(store)
             store.publish()
-    return _report(steps, time.perf_counter() - started)
+    return _report(steps, withdrawn, time.perf_counter() - started)
 
 
 def _tasks(
@@ -223,6 +231,19 @@ def _extract(article: Article, steps: Sequence[str]) -> Extraction:
     return extract(article, load_steps(steps))
 
 
+def _is_incomplete(steps: Sequence[Step]) -> bool:
+    """Whether nothing was read, or an input as a whole was not."""
+    return not steps or any(step.rejection is not None and step.rejection.line is None for step in steps)
+
+
+def _withdraw_others(store: Writer, kept: Container[str]) -> int:
+    """Remove the stored articles that are not among *kept* (IRIs), each in one transaction; returns how many."""
+    others = [article for article in sorted(stamps(store)) if article not in kept]
+    for article in others:
+        store_article(store, article, ())
+    return len(others)
+
+
 def _forget_rejections(store: Writer, steps: Sequence[Step], inputs: Sequence[str]) -> None:
     """Drop the rejections of earlier builds of the same inputs, or of articles that are stored by now."""
     current = {step.rejection for step in steps}
@@ -247,7 +268,7 @@ def input_name(name: str | Path) -> str:
     return "stdin" if name == "-" else Path(os.path.abspath(name)).name  # noqa: PTH100 (does not follow links)
 
 
-def _report(steps: Sequence[Step], seconds: float) -> BuildReport:
+def _report(steps: Sequence[Step], withdrawn: int, seconds: float) -> BuildReport:
     written = [step for step in steps if step.outcome in (Outcome.EXTRACTED, Outcome.NO_ATTACK)]
     return BuildReport(
         read=len(steps),
@@ -257,4 +278,5 @@ def _report(steps: Sequence[Step], seconds: float) -> BuildReport:
         rejected=tuple(step.rejection for step in steps if step.rejection is not None),
         events=sum(step.events for step in steps),
         seconds=seconds,
+        withdrawn=withdrawn,
     )

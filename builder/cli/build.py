@@ -63,6 +63,7 @@ class _Input(click.Path):
     help="List an input that cannot be used and go on, or stop there.",
 )
 @click.option("--rebuild", is_flag=True, help="Read articles again although they have not changed.")
+@click.option("--sync", is_flag=True, help="Withdraw stored articles that are not among the inputs.")
 @click.option(
     "--with",
     "steps",
@@ -80,6 +81,7 @@ def build(
     workers: int,
     on_error: str,
     rebuild: bool,
+    sync: bool,
     steps: tuple[str, ...],
 ) -> None:
     """Read articles and add what is new or changed to the graph.
@@ -95,7 +97,7 @@ def build(
     from builder.pipeline import build as run
 
     items = read_inputs(inputs, published=published.date() if published else None, outlet=outlet)
-    options = BuildOptions(OnError(on_error), workers, rebuild, steps)
+    options = BuildOptions(OnError(on_error), workers, rebuild, steps, sync)
     names = [input_name(name) for name in inputs]
     try:
         with progress() as show:
@@ -111,7 +113,8 @@ def build(
 
 def summary(report: BuildReport) -> str:
     """What a build did, in one line."""
+    withdrawn = f", {report.withdrawn:,} withdrawn" if report.withdrawn else ""
     return (
         f"{report.read:,} read: {report.stored:,} stored with {report.events:,} events ({report.no_attack:,} report no "
-        f"attack), {report.unchanged:,} unchanged, {len(report.rejected):,} rejected; {report.seconds:.1f} s"
+        f"attack), {report.unchanged:,} unchanged, {len(report.rejected):,} rejected{withdrawn}; {report.seconds:.1f} s"
     )

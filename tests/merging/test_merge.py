@@ -9,9 +9,10 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
-from pyoxigraph import NamedNode, RdfFormat, serialize
+from pyoxigraph import NamedNode
 
-from builder.graph.iris import article_iri
+from builder.articles.rejection import Rejection
+from builder.graph.iris import MERGED_GRAPH, article_iri
 from builder.merging.merge import merge, unmerged
 from builder.model import Article
 from builder.pipeline import BuildOptions, build
@@ -81,8 +82,7 @@ def built(path: Path, *batches: Sequence[Article], workers: int = 1) -> str:
 
 def quads(path: Path) -> str:
     with Store.open_reader(path) as store:
-        lines = serialize(iter(store.rdf), format=RdfFormat.N_QUADS).decode().splitlines()
-    return "\n".join(sorted(lines))
+        return "\n".join(sorted(map(str, store.rdf)))
 
 
 def clusters(path: Path) -> Clusters:
@@ -180,9 +180,24 @@ def kinds_of_attacks(articles: Iterable[Article], path: Path) -> list[str]:
     built(path, list(articles))
     with Store.open_reader(path) as store:
         attacks = {q.subject for q in store.rdf.quads_for_pattern(None, NamedNode(Property.DESCRIBED_BY), None, None)}
-        types = (q for a in attacks for q in store.rdf.quads_for_pattern(a, NamedNode(External.RDF_TYPE), None, None))
+        kind, merged = NamedNode(External.RDF_TYPE), NamedNode(MERGED_GRAPH)
+        types = (quad for attack in attacks for quad in store.rdf.quads_for_pattern(attack, kind, None, merged))
         return sorted(str(quad.object).rpartition("#")[2].rstrip(">") for quad in types)
 
 
 def test_the_class_is_the_one_that_most_reports_tell(tmp_path: Path) -> None:
     assert kinds_of_attacks([FIRST, SECOND, LATER], tmp_path / "s") == ["SuicideBombing"]
+
+
+def test_a_synchronised_build_withdraws_what_is_not_given(tmp_path: Path) -> None:
+    built(tmp_path / "s", ALL)
+    report = build([FIRST, LATER, TWO], tmp_path / "s", BuildOptions(sync=True))
+    assert report.withdrawn == 4
+    assert quads(tmp_path / "s") == built(tmp_path / "new", [FIRST, LATER, TWO])
+
+
+def test_nothing_is_withdrawn_if_an_input_could_not_be_read(tmp_path: Path) -> None:
+    built(tmp_path / "s", [FIRST, SECOND])
+    report = build([FIRST, Rejection("feed.xml", None, "no feed")], tmp_path / "s", BuildOptions(sync=True))
+    assert report.withdrawn == 0
+    assert clusters(tmp_path / "s") == {frozenset({"first", "second"})}
