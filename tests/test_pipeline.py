@@ -70,7 +70,7 @@ def test_a_build_stores_articles_with_and_without_attacks(tmp_path: Path) -> Non
         ("a-1", "extracted", 1),
         ("calm", "noAttack", 0),
     ]
-    assert set(found.triples) == {"articles", "merged", "reference"}
+    assert set(found.triples) == {"articles", "inferred", "keys", "merged", "reference"}
 
 
 def test_a_second_build_changes_nothing_and_extracts_nothing(tmp_path: Path) -> None:

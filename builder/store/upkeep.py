@@ -46,11 +46,12 @@ def store_article(store: Writer, article: str, quads: Iterable[ox.Quad]) -> bool
     stored = set(store.rdf.quads_for_pattern(None, None, None, graph))
     for subject in described:
         stored.update(store.rdf.quads_for_pattern(subject, None, None, _REFERENCE))
-    if not wanted <= stored or not stored <= wanted:
-        mentions = {quad.subject for quad in store.rdf.quads_for_pattern(None, _IN_ARTICLE, graph, graph)}
-        apart, together = _taken_apart(store.rdf, mentions)
-        stored |= together
-        wanted |= apart
+    if stored == {quad for quad in wanted if quad.graph_name != _MERGED}:
+        return False  # so that what it is merged with stays
+    mentions = {quad.subject for quad in store.rdf.quads_for_pattern(None, _IN_ARTICLE, graph, graph)}
+    apart, together = _taken_apart(store.rdf, mentions)
+    stored |= together
+    wanted |= apart
     return store.change(wanted - stored, stored - wanted)
 
 
