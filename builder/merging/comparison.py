@@ -34,6 +34,7 @@ _REASONS = {
     "same-place": Concept.SAME_PLACE,
     "inside-place": Concept.PLACE_CONTAINED,
     "near-place": Concept.PLACE_CONTAINED,
+    "named-place": Concept.SHARED_WORDS,
     "same-day": Concept.SAME_DATE,
     "near-day": Concept.DATE_NEAR,
     "within-period": Concept.DATE_NEAR,
@@ -92,6 +93,8 @@ def features_of(one: Profile, other: Profile) -> Features:
     found: Features = {"bias": 1.0, "series": float(one.series)}
     found |= _types(one, other) | _days(one, other) | _places(one, other) | _parties(one, other)
     found |= _tolls(one, other) | _wording(one, other)
+    if found.get("named-place") and not (found["same-toll"] or found["same-small-toll"]):
+        found |= {"named-place": 0.0, "other-place": 1.0}  # reports name many places around; a figure must agree too
     place = found.get("same-place", 0.0) * (1 - found.get("wide", 0.0))
     day = found.get("same-day", 0.0)
     found["same-place-and-day"] = place * day
@@ -157,8 +160,15 @@ def _places(one: Profile, other: Profile) -> Features:
         return {"near-place": 1.0}
     if one.countries and other.countries and not one.countries & other.countries:
         return {"other-country": 1.0}
+    if _is_named(one.sites, other.words) or _is_named(other.sites, one.words):
+        return {"named-place": 1.0}
     far = distance is not None and distance > _FAR_KM
     return {"other-place": 1.0, "far-place": float(far), "place-words": float(any(a.words & b.words for a, b in pairs))}
+
+
+def _is_named(sites: Iterable[Site], words: frozenset[str]) -> bool:
+    """Whether the sentences of the other mention name one of the places, though they have another as theirs."""
+    return any(_rare(site.words & words) for site in sites if not site.wide)
 
 
 def _only_country(a: Site, b: Site) -> bool:

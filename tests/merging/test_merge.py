@@ -11,17 +11,20 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode
 
+from builder.articles.inputs import read_inputs
 from builder.articles.rejection import Rejection
 from builder.graph.iris import MERGED_GRAPH, article_iri
 from builder.merging.merge import merge, unmerged
 from builder.model import Article
 from builder.pipeline import BuildOptions, build
+from builder.resources import data_dir
 from builder.rules.run import run_rules
 from builder.store.store import Store
 from builder.store.upkeep import store_article
 from builder.vocabulary import Class, External, Property
 
 Clusters = set[frozenset[str]]
+SHARED = Path(__file__).resolve().parents[3] / "shared" / "exam" / "dev"
 
 FIRST = Article(
     "first",
@@ -201,3 +204,20 @@ def test_nothing_is_withdrawn_if_an_input_could_not_be_read(tmp_path: Path) -> N
     report = build([FIRST, Rejection("feed.xml", None, "no feed")], tmp_path / "s", BuildOptions(sync=True))
     assert report.withdrawn == 0
     assert clusters(tmp_path / "s") == {frozenset({"first", "second"})}
+
+
+def test_of_the_examples_only_the_two_reports_of_one_attack_are_put_together(tmp_path: Path) -> None:
+    build(read_inputs([str(data_dir("examples") / "articles.jsonl")]), tmp_path / "s")
+    assert clusters(tmp_path / "s") == {frozenset({"tuz-attack-first", "tuz-attack-second"})}
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the annotated articles are not beside the project")
+def test_three_reports_of_the_attack_on_the_libyan_election_commission_are_one_attack(tmp_path: Path) -> None:
+    names = {
+        "ant2-BB-middleEast-436-20180502",
+        "ant2-SK-middleEast-1387-20180502",
+        "ant2-FR-internationalNews-1042-20180502",
+    }
+    read = read_inputs([str(SHARED / "articles.jsonl")])
+    build([one for one in read if isinstance(one, Article) and one.id in names], tmp_path / "s")
+    assert frozenset(names) in clusters(tmp_path / "s")
