@@ -73,7 +73,7 @@ def priors() -> Features:
 
 def are_compared(one: Profile, other: Profile) -> bool:
     """Whether two mentions share a key."""
-    return bool(lookup_keys(one) & keys_of(other) or lookup_keys(other) & keys_of(one))
+    return bool(lookup_keys(one) & keys_of(other))
 
 
 def unpaired(pairs: Sequence[ArticlePair], profiles: Mapping[str, Profile]) -> Iterator[tuple[Profile, Profile]]:

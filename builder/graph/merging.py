@@ -14,9 +14,8 @@ from pyoxigraph import NamedNode, Quad
 from builder.graph.iris import MERGED_GRAPH, article_iri, attack_iri, event_iri, merge_iri
 from builder.graph.terms import decimal, fact, in_graph, node, types
 from builder.model import EventKind, Extraction
-from builder.vocabulary import RASD, Class, Property, term
+from builder.vocabulary import Class, Property, term
 
-_GENERAL = RASD + "Attack"
 _SCORE_DIGITS = 2
 
 
@@ -64,7 +63,7 @@ def attack_quads(kinds: Mapping[str, str], first: str, decisions: Mapping[str, D
 
 
 def _class_of(kinds: Sequence[str], first: str) -> str:
-    told = Counter(kind for kind in kinds if kind != _GENERAL)
+    told = Counter(kind for kind in kinds if kind != Class.ATTACK)
     if not told:
-        return _GENERAL
+        return Class.ATTACK
     return min(told, key=lambda kind: (-told[kind], kind != first, kind))

@@ -17,7 +17,7 @@ _MOST_MONTHS = 14  # of a still longer one the first months are keys
 _SLIP = timedelta(days=1)  # by which two articles may date one incident differently
 _RARE = 0.002  # share of articles below which a word of a target's name is a key
 _TOLL = 8  # dead from which their number with the country is a key
-_MERGED = "merged"
+MERGED = "merged"  # a key that every mention has: one without it is still to be merged
 _ANYWHERE = "?"  # for the country of a mention without a place
 
 
@@ -27,13 +27,13 @@ def keys_of(profile: Profile) -> frozenset[str]:
 
 
 def lookup_keys(profile: Profile) -> frozenset[str]:
-    """The keys under which a mention finds others; that one of two mentions finds the other is enough."""
+    """The keys under which a mention finds others; of two mentions each finds the other or neither does."""
     return frozenset(_keys(profile, stored=False))
 
 
 def _keys(profile: Profile, *, stored: bool) -> Iterator[str]:
     if stored:
-        yield _MERGED  # so that each mention has a key: one without any is still to be merged
+        yield MERGED
     for target in profile.targets:
         yield f"target {target}"
     for stem in profile.target_words:

@@ -90,7 +90,7 @@ def _weights() -> dict[str, float]:
 
 def features_of(one: Profile, other: Profile) -> Features:
     """What two mentions share and where they contradict each other, by name; symmetric."""
-    found: Features = {"bias": 1.0, "series": float(one.series)}
+    found: Features = {"bias": 1.0}
     found |= _types(one, other) | _days(one, other) | _places(one, other) | _parties(one, other)
     found |= _tolls(one, other) | _wording(one, other)
     if found.get("named-place") and not (found["same-toll"] or found["same-small-toll"]):
@@ -98,8 +98,6 @@ def features_of(one: Profile, other: Profile) -> Features:
     place = found.get("same-place", 0.0) * (1 - found.get("wide", 0.0))
     day = found.get("same-day", 0.0)
     found["same-place-and-day"] = place * day
-    found["other-place-same-words"] = found.get("other-place", 0.0) * found["shared-words"]
-    found["words-and-day"] = found["shared-words"] * day
     found["toll-and-place"] = found.get("same-toll", 0.0) * max(place, found.get("inside-place", 0.0))
     found["toll-and-day"] = found.get("same-toll", 0.0) * day
     return {name: value for name, value in found.items() if value}

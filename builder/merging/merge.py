@@ -16,12 +16,12 @@ from builder.graph.concepts import concept_quads
 from builder.graph.iris import KEYS_GRAPH, MERGED_GRAPH
 from builder.graph.merging import Decision, attack_quads
 from builder.graph.terms import fact, in_graph, plain
-from builder.merging.blocking import keys_of, lookup_keys
+from builder.merging.blocking import MERGED, keys_of, lookup_keys
 from builder.merging.clusters import Pair, cluster, pair_of
 from builder.merging.comparison import SAME, TOLD_TWICE, Comparison, compare
 from builder.merging.profiles import Profile, ProfileReader
 from builder.store.store import Writer
-from builder.store.upkeep import attack_statements, class_of
+from builder.store.upkeep import attack_statements
 from builder.vocabulary import Property
 
 _MERGED = ox.NamedNode(MERGED_GRAPH)
@@ -75,7 +75,7 @@ def _gone(rdf: ox.Store) -> frozenset[str]:
 
 def unmerged(rdf: ox.Store) -> dict[str, str]:
     """The event mentions that have no keys yet, each with its article."""
-    keyed = {quad.subject for quad in rdf.quads_for_pattern(None, _KEY, None, _KEYS)}
+    keyed = {quad.subject for quad in rdf.quads_for_pattern(None, _KEY, plain(MERGED), _KEYS)}
     return {
         quad.subject.value: quad.object.value
         for quad in rdf.quads_for_pattern(None, _IN_ARTICLE, None, None)
@@ -126,7 +126,7 @@ class _Neighbourhood:
         }
         articles = {mention: self._profiles[mention].article for mention in members}
         for together in cluster(members, likely, articles, lambda pair: self._compare(pair).score, SAME, TOLD_TWICE):
-            kinds = {mention: class_of(self._rdf, ox.NamedNode(mention)) for mention in together}
+            kinds = {mention: self._profile(mention).attack_class for mention in together}
             decisions = (
                 {mention: self._decision(mention, together) for mention in together} if len(together) > 1 else {}
             )

@@ -68,6 +68,11 @@ class Profile:
     words: frozenset[str]
 
     @property
+    def attack_class(self) -> str:
+        """The IRI of the class that an attack has by what this mention tells: a type of attack, or a series."""
+        return Class.ATTACK_SERIES if self.series else RASD + self.attack_type
+
+    @property
     def countries(self) -> frozenset[str]:
         """The ISO codes of the countries of its places."""
         return frozenset(site.country for site in self.sites if site.country)
@@ -117,7 +122,7 @@ class ProfileReader:
             killed=_highest(arguments, Property.KILLED),
             wounded=_highest(arguments, Property.WOUNDED),
             count=_highest(arguments, Property.COUNT),
-            words=_wording(told, document, graph),
+            words=_wording(told, graph),
         )
 
     def _entity(self, iri: str, graph: Graph) -> Facts:
@@ -179,15 +184,12 @@ def stems(text: str) -> Iterator[str]:
                 yield stem
 
 
-def _wording(told: Facts, document: Facts, graph: Graph) -> frozenset[str]:
-    """The stems of the first sentences that name the incident, and those of the title if it does."""
-    sentences = {sentence for word in _values(told, Property.TRIGGER) for sentence in _in_sentence(graph[word])}
+def _wording(told: Facts, graph: Graph) -> frozenset[str]:
+    """The stems of the first sentences that name the incident; the title is a sentence."""
+    words = _values(told, Property.TRIGGER)
+    sentences = {sentence for word in words for sentence in _values(graph[word], Property.IN_SENTENCE)}
     first = sorted(sentences, key=lambda sentence: int(_value(graph[_position(sentence, graph)], External.OA_START)))
     return frozenset(stem for sentence in first[:_MOST_SENTENCES] for stem in stems(_exact(graph[sentence], graph)))
-
-
-def _in_sentence(words: Facts) -> list[str]:
-    return _values(words, Property.IN_SENTENCE)
 
 
 def _position(words: str, graph: Graph) -> str:

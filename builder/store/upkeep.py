@@ -73,7 +73,7 @@ def _taken_apart(rdf: ox.Store, mentions: Iterable[_Node]) -> tuple[set[ox.Quad]
         if quad.predicate == _DESCRIBED_BY and isinstance(quad.object, ox.NamedNode) and quad.object not in own
     }
     for other in others:
-        added.update(single_quads(other.value, class_of(rdf, other)))
+        added.update(single_quads(other.value, _class_of(rdf, other)))
         removed.update(rdf.quads_for_pattern(other, _KEY, None, _KEYS))
     return added, removed
 
@@ -85,7 +85,7 @@ def attack_statements(rdf: ox.Store, attack: _Node) -> Iterator[ox.Quad]:
         yield from rdf.quads_for_pattern(decision.subject, None, None, _MERGED)
 
 
-def class_of(rdf: ox.Store, mention: ox.NamedNode) -> str:
+def _class_of(rdf: ox.Store, mention: ox.NamedNode) -> str:
     """The IRI of the class that an attack has by what its article tells: a type of attack, or a series."""
     classes = {quad.object for quad in rdf.quads_for_pattern(mention, _TYPE, None, None)}
     if _SERIES in classes:
