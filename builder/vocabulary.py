@@ -11,6 +11,8 @@ from typing import Final
 
 ONTOLOGY: Final = "https://w3id.org/rasd/ontology"
 RASD: Final = "https://w3id.org/rasd/ontology#"
+ONTOLOGY_VERSION: Final = "2.0.0"
+"""The version of the ontology whose terms these are; a new first number means that older graphs mean something else."""
 
 DCTERMS: Final = "http://purl.org/dc/terms/"
 GEO: Final = "http://www.opengis.net/ont/geosparql#"

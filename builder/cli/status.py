@@ -33,20 +33,21 @@ _STATES = {"extracted": "extracted", "noAttack": "no attack"}
 def status(store: Path, layout: str, list_articles: bool) -> None:
     """Show what is in the store: articles by state, rejected inputs with reasons, triples, versions."""
     from builder.store.inventory import take_inventory
-    from builder.store.store import Store, is_published
+    from builder.store.store import Store, is_published, store_versions
 
     require_store(store)
     with Store.open_reader(store) as reader:
         inventory = take_inventory(reader)
+        _, ontology = store_versions(store)
     if layout == "json":
-        click.echo(json.dumps(_to_json(inventory), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(_to_json(inventory, ontology), ensure_ascii=False, indent=2))
         return
-    click.echo(_to_text(inventory, list_articles))
+    click.echo(_to_text(inventory, ontology, list_articles))
     if not is_published(store):
         click.echo("a build is running, or one was interrupted: build again to finish it", err=True)
 
 
-def _to_json(inventory: Inventory) -> dict[str, object]:
+def _to_json(inventory: Inventory, ontology: str) -> dict[str, object]:
     from builder.store.store import LAYOUT_VERSION
 
     return {
@@ -57,11 +58,11 @@ def _to_json(inventory: Inventory) -> dict[str, object]:
         "states": _by_state(inventory),
         "rejected": [{"input": one.source, "line": one.line, "reason": one.reason} for one in inventory.rejected],
         "triples": dict(inventory.triples),
-        "versions": {"layout": LAYOUT_VERSION, "rasd": _by_version(inventory)},
+        "versions": {"layout": LAYOUT_VERSION, "ontology": ontology, "rasd": _by_version(inventory)},
     }
 
 
-def _to_text(inventory: Inventory, list_articles: bool) -> str:
+def _to_text(inventory: Inventory, ontology: str, list_articles: bool) -> str:
     states = ", ".join(f"{count:,} {state}" for state, count in _by_state(inventory).items())
     graphs = ", ".join(f"{count:,} {graph}" for graph, count in sorted(inventory.triples.items()))
     versions = ", ".join(f"rasd {version} ({count:,} articles)" for version, count in _by_version(inventory).items())
@@ -69,7 +70,7 @@ def _to_text(inventory: Inventory, list_articles: bool) -> str:
         f"articles  {len(inventory.articles):,}" + (f": {states}" if states else ""),
         f"events    {sum(article.events for article in inventory.articles):,}",
         f"triples   {sum(inventory.triples.values()):,}" + (f": {graphs}" if graphs else ""),
-        f"versions  {versions or 'none'}",
+        f"versions  {', '.join(filter(None, (f'ontology {ontology}', versions)))}",
         f"rejected  {len(inventory.rejected):,}",
         *(f"  {describe(rejection)}" for rejection in inventory.rejected),
     ]

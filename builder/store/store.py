@@ -1,7 +1,8 @@
 """The store of a graph: a folder with a live database for the one writer, and snapshots for readers.
 
-Layout: ``VERSION`` (layout version), ``live`` (the database of the writer), ``snapshots/NNNNNN`` and ``CURRENT`` (see
-:mod:`builder.store.snapshots`), ``UNPUBLISHED`` (exists while the live database is ahead of the current snapshot).
+Layout: ``VERSION`` (version of the layout, then of the ontology whose terms the graph uses), ``live`` (the database of
+the writer), ``snapshots/NNNNNN`` and ``CURRENT`` (see :mod:`builder.store.snapshots`), ``UNPUBLISHED`` (exists while
+the live database is ahead of the current snapshot).
 A process that is killed leaves whole transactions in ``live``; the next writer finds ``UNPUBLISHED`` and publishes.
 
 Not supported: two writers at once, and readers of ``live`` (opening it beside a writer is undefined behaviour by
@@ -19,8 +20,9 @@ import pyoxigraph as ox
 
 from builder.errors import StoreError
 from builder.store.snapshots import Pin, current_snapshot, publish_snapshot, write_atomically
+from builder.vocabulary import ONTOLOGY_VERSION
 
-LAYOUT_VERSION = 1
+LAYOUT_VERSION = 2
 _VERSION = "VERSION"
 _LIVE = "live"
 _UNPUBLISHED = "UNPUBLISHED"
@@ -47,7 +49,7 @@ class Store:
 
         :raises StoreError: if there is no finished build in *path*, or another version of rasd wrote it.
         """
-        _check_layout(path)
+        _check_versions(path)
         for _ in range(_ATTEMPTS):
             snapshot = current_snapshot(path)
             if snapshot is None:
@@ -177,28 +179,57 @@ def is_store(path: Path) -> bool:
     return (path / _VERSION).is_file()
 
 
-def _prepare(path: Path) -> None:
-    """Mark an empty folder as a store; refuse a folder with other things in it."""
-    if is_store(path):
-        _check_layout(path)
-    elif any(entry.is_dir() or not entry.name.startswith(_VERSION) for entry in path.iterdir()):
-        raise StoreError(f"{path} holds other files and is no store: give a new folder as --store")
-    else:
-        write_atomically(path / _VERSION, f"{LAYOUT_VERSION}\n")
+def store_versions(path: Path) -> tuple[str, str]:
+    """The versions of the layout and of the ontology that a store was written with; empty where it does not say.
 
-
-def _check_layout(path: Path) -> None:
-    """Refuse what this version cannot read."""
+    :raises StoreError: if there is no store, or it cannot be read.
+    """
     try:
-        found = (path / _VERSION).read_text(encoding="utf-8").strip()
+        lines = (path / _VERSION).read_text(encoding="utf-8").split("\n")
     except FileNotFoundError:
         raise StoreError(f"there is no store in {path}: run rasd build first, or give another --store") from None
-    except OSError as error:
+    except (OSError, UnicodeDecodeError) as error:
         raise StoreError(f"cannot read the store {path}: {error}") from error
-    if found != str(LAYOUT_VERSION):
-        raise StoreError(
-            f"the store {path} has layout {found}, this rasd reads {LAYOUT_VERSION}: use the rasd that wrote it"
-        )
+    return lines[0].strip(), "".join(lines[1:2]).strip()
+
+
+def _prepare(path: Path) -> None:
+    """Mark an empty folder as a store, or an older store as one with the present ontology; refuse all other folders."""
+    current = str(LAYOUT_VERSION), ONTOLOGY_VERSION
+    if is_store(path):
+        _check_versions(path)
+        if store_versions(path) == current:
+            return
+    elif any(entry.is_dir() or not entry.name.startswith(_VERSION) for entry in path.iterdir()):
+        raise StoreError(f"{path} holds other files and is no store: give a new folder as --store")
+    write_atomically(path / _VERSION, "".join(f"{version}\n" for version in current))
+
+
+def _check_versions(path: Path) -> None:
+    """Refuse what this version cannot read.
+
+    :raises StoreError: if the layout is another, or the ontology one with another first number or a newer one.
+    """
+    layout, ontology = store_versions(path)
+    newer = f"the store {path} was written by a newer rasd"
+    older = f"the store {path} was written by an older rasd"
+    again = "build the articles again into a new folder"
+    held, known = _numbers(layout), (LAYOUT_VERSION,)
+    if held != known:
+        said = f"(layout {layout or 'unknown'}, this one reads {LAYOUT_VERSION})"
+        raise StoreError(f"{newer} {said}: update rasd" if held > known else f"{older} {said}: {again}")
+    held, own = _numbers(ontology), _numbers(ONTOLOGY_VERSION)
+    said = f"(ontology {ontology or 'unknown'}, this one knows {ONTOLOGY_VERSION})"
+    if held > own:
+        raise StoreError(f"{newer} {said}: update rasd")
+    if held[:1] != own[:1]:
+        raise StoreError(f"{older} {said}: {again}")
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    """The numbers of a version, none where it is no version."""
+    parts = version.split(".")
+    return tuple(map(int, parts)) if all(part.isdecimal() for part in parts) else ()
 
 
 def _as_stored(quads: Iterable[ox.Quad]) -> set[ox.Quad]:

@@ -15,6 +15,7 @@ from builder.store.register import register
 from builder.store.stamps import rasd_version
 from builder.store.store import Store
 from builder.store.upkeep import store_article
+from builder.vocabulary import ONTOLOGY_VERSION
 
 TRIGGER = Mention(Span(0, 3), "خبر", "test")
 EVENT = EventMention("0", EventKind.ATTACK, "Attack", Status.OCCURRED, False, (TRIGGER,), (), (), 0.5)
@@ -44,7 +45,7 @@ def test_status_lists_articles_by_state_rejections_triples_and_versions(store: P
     assert lines[1] == "events    1"
     assert lines[2].startswith("triples   ")
     assert lines[2].endswith(" register")
-    assert lines[3] == f"versions  rasd {rasd_version()} (2 articles)"
+    assert lines[3] == f"versions  ontology {ONTOLOGY_VERSION}, rasd {rasd_version()} (2 articles)"
     assert lines[4:] == ["rejected  2", "  in/bad.jsonl, line 7: no text", "  in/خبر.txt: empty file"]
 
 
@@ -68,7 +69,7 @@ def test_json_has_it_all(store: Path) -> None:
     ]
     with Store.open_reader(store) as reader:
         assert sum(found["triples"].values()) == len(reader.rdf)
-    assert found["versions"] == {"layout": 1, "rasd": {rasd_version(): 2}}
+    assert found["versions"] == {"layout": 2, "ontology": ONTOLOGY_VERSION, "rasd": {rasd_version(): 2}}
 
 
 def test_an_unfinished_build_is_mentioned(store: Path) -> None:
@@ -87,7 +88,7 @@ def test_an_empty_store(tmp_path: Path) -> None:
         "articles  0",
         "events    0",
         "triples   0",
-        "versions  none",
+        f"versions  ontology {ONTOLOGY_VERSION}",
         "rejected  0",
     ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, VANN, XSD, Graph, Literal, URIRef
 
-from builder.vocabulary import ONTOLOGY, RASD
+from builder.vocabulary import ONTOLOGY, ONTOLOGY_VERSION, RASD
 
 IRI = URIRef(ONTOLOGY)
 
@@ -16,6 +16,7 @@ def test_one_ontology_is_declared(published: Graph) -> None:
 
 def test_version(published: Graph) -> None:
     version = str(published.value(IRI, OWL.versionInfo))
+    assert version == ONTOLOGY_VERSION
     assert [int(part) >= 0 for part in version.split(".")] == [True, True, True]
     assert published.value(IRI, OWL.versionIRI) == URIRef(f"{ONTOLOGY}/{version}")
     prior = str(published.value(IRI, OWL.priorVersion)).removeprefix(f"{ONTOLOGY}/")

@@ -15,8 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builder.errors import StoreError
-from builder.store.store import LAYOUT_VERSION, Store, Writer, is_store
+from builder.store.store import LAYOUT_VERSION, Store, Writer, is_store, store_versions
+from builder.vocabulary import ONTOLOGY_VERSION
 
+MAJOR = int(ONTOLOGY_VERSION.partition(".")[0])
 A, B = "https://example.org/a", "https://example.org/b"
 
 
@@ -129,12 +131,37 @@ def test_a_folder_with_other_things_is_refused(tmp_path: Path) -> None:
         Store.open_writer(tmp_path / "thesis.txt")
 
 
-def test_a_store_of_another_version_is_refused(tmp_path: Path) -> None:
-    Store.open_writer(tmp_path).close()
-    (tmp_path / "VERSION").write_text(f"{LAYOUT_VERSION + 1}\n", encoding="utf-8")
+@pytest.mark.parametrize(
+    ("versions", "message"),
+    [
+        (f"{LAYOUT_VERSION + 1}\n{ONTOLOGY_VERSION}\n", f"newer rasd .layout {LAYOUT_VERSION + 1}.*update rasd"),
+        (f"{LAYOUT_VERSION - 1}\n", f"older rasd .layout {LAYOUT_VERSION - 1}.*build the articles again"),
+        ("", "older rasd .layout unknown"),
+        (f"{LAYOUT_VERSION}\n{MAJOR + 1}.0.0\n", rf"newer rasd .ontology {MAJOR + 1}\.0\.0.*update rasd"),
+        (f"{LAYOUT_VERSION}\n{MAJOR}.99.0\n", "newer rasd"),
+        (f"{LAYOUT_VERSION}\n{MAJOR - 1}.4.0\n", rf"older rasd .ontology {MAJOR - 1}\.4\.0.*build the articles again"),
+        (f"{LAYOUT_VERSION}\nx\n", "older rasd .ontology x"),
+        (f"{LAYOUT_VERSION}\n", "older rasd .ontology unknown"),
+    ],
+)
+def test_a_store_of_another_version_is_refused(tmp_path: Path, versions: str, message: str) -> None:
+    with Store.open_writer(tmp_path) as writer:
+        writer.publish()
+    (tmp_path / "VERSION").write_text(versions, encoding="utf-8")
     for opened in (Store.open_writer, Store.open_reader):
-        with pytest.raises(StoreError, match=f"layout {LAYOUT_VERSION + 1}"):
+        with pytest.raises(StoreError, match=message):
             opened(tmp_path)
+    assert (tmp_path / "VERSION").read_text(encoding="utf-8") == versions
+
+
+def test_a_store_of_an_earlier_ontology_that_means_the_same_is_taken_on(tmp_path: Path) -> None:
+    with Store.open_writer(tmp_path) as writer:
+        writer.publish()
+    (tmp_path / "VERSION").write_text(f"{LAYOUT_VERSION}\n{MAJOR}\n", encoding="utf-8")
+    Store.open_reader(tmp_path).close()
+    assert store_versions(tmp_path) == (str(LAYOUT_VERSION), str(MAJOR))
+    Store.open_writer(tmp_path).close()
+    assert store_versions(tmp_path) == (str(LAYOUT_VERSION), ONTOLOGY_VERSION)
 
 
 def test_reading_where_nothing_is(tmp_path: Path) -> None:
