@@ -273,6 +273,8 @@ class Property:
     MERGED_INTO: Final = RASD + "mergedInto"
     MERGE_SCORE: Final = RASD + "mergeScore"
     MERGE_REASON: Final = RASD + "mergeReason"
+    DECIDED_SAME: Final = RASD + "decidedSame"
+    DECIDED_OTHER: Final = RASD + "decidedOther"
     BLOCKING_KEY: Final = RASD + "blockingKey"
     CANDIDATE: Final = RASD + "candidate"
     IDENTITY_WITH: Final = RASD + "identityWith"
@@ -390,6 +392,7 @@ class Concept:
     OTHER_TOLL: Final = RASD + "otherToll"
     OTHER_ACTOR: Final = RASD + "otherActor"
     OTHER_TYPE: Final = RASD + "otherType"
+    DECIDED_BY_PERSON: Final = RASD + "decidedByPerson"
 
     # Outcome
     HIT: Final = RASD + "hit"

@@ -14,6 +14,7 @@ import click
 
 from builder.cli.build import build
 from builder.cli.common import CommandLine, debug_option
+from builder.cli.curate import curate
 from builder.cli.demo import demo
 from builder.cli.evaluate import evaluate
 from builder.cli.export import export
@@ -30,7 +31,7 @@ def cli() -> None:
     """Turn Arabic news about armed conflict into an RDF graph, and ask it questions."""
 
 
-for command in (build, query, export, evaluate, status, validate, demo, ui):
+for command in (build, query, export, curate, evaluate, status, validate, demo, ui):
     cli.add_command(command)
 
 

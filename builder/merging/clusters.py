@@ -5,7 +5,7 @@ Depends on nothing but the mentions and their comparisons: not on the order in w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from itertools import product
 
 Pair = tuple[str, str]  # the IRIs of two mentions, the smaller first
@@ -23,23 +23,37 @@ def cluster(
     score: Callable[[Pair], float],
     least: float,
     least_in_article: float,
+    *,
+    together: Iterable[Pair] = (),
+    apart: Container[Pair] = frozenset(),
 ) -> list[tuple[str, ...]]:
     """The clusters of *mentions*, each sorted, in the order of their first mentions.
 
     Greedy average linkage: the pairs of *likely* are taken from the likeliest down; the clusters of a pair are joined
     if the mean *score* of the pairs between them reaches *least*. An article keeps its own incidents apart: two
     mentions of one article come together only if their score reaches *least_in_article*, as if it told one twice.
+    Before all this the pairs of *together* are joined, whatever their scores; no pair of *apart* comes together
+    otherwise.
     """
     of: dict[str, set[str]] = {mention: {mention} for mention in mentions}
+    for one, other in together:
+        _join(of, one, other)
     for (one, other), _ in sorted(likely.items(), key=lambda item: (-item[1], item[0])):
         first, second = of[one], of[other]
         if first is second:
             continue
         pairs = [pair_of(a, b) for a, b in product(sorted(first), sorted(second))]
+        if any(pair in apart for pair in pairs):
+            continue
         if any(articles[a] == articles[b] and score((a, b)) < least_in_article for a, b in pairs):
             continue
         if sum(score(pair) for pair in pairs) / len(pairs) >= least:
-            first |= second
-            for mention in second:
-                of[mention] = first
+            _join(of, one, other)
     return sorted({tuple(sorted(members)) for members in of.values()})
+
+
+def _join(of: dict[str, set[str]], one: str, other: str) -> None:
+    """Make the clusters of two mentions one."""
+    joined = of[one] | of[other]
+    for mention in joined:
+        of[mention] = joined

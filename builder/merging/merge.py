@@ -1,13 +1,13 @@
 """Brings the merged graph up to date: which attacks the stored event mentions stand for.
 
-What is merged depends only on the stored articles: in whatever order and in however many builds they came, the merged
-graph is the same. Only the neighbourhood of what changed is looked at: mentions that are not merged yet, and all that a
-chain of likely pairs joins to them.
+What is merged depends only on the stored articles and on what a person decided (:mod:`builder.merging.rulings`): in
+whatever order and in however many builds they came, the merged graph is the same. Only the neighbourhood of what
+changed is looked at: mentions that are not merged yet, and all that a chain of likely pairs joins to them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 
 import pyoxigraph as ox
@@ -20,9 +20,10 @@ from builder.merging.blocking import MERGED, keys_of, lookup_keys
 from builder.merging.clusters import Pair, cluster, pair_of
 from builder.merging.comparison import SAME, TOLD_TWICE, Comparison, compare
 from builder.merging.profiles import Profile, ProfileReader
+from builder.merging.rulings import read_rulings
 from builder.store.store import Writer
 from builder.store.upkeep import attack_statements
-from builder.vocabulary import Property
+from builder.vocabulary import Concept, Property
 
 _MERGED = ox.NamedNode(MERGED_GRAPH)
 _KEYS = ox.NamedNode(KEYS_GRAPH)
@@ -91,6 +92,7 @@ class _Neighbourhood:
     def __init__(self, rdf: ox.Store) -> None:
         self._rdf = rdf
         self._reader = ProfileReader(rdf)
+        self._rulings = read_rulings(rdf)
         self._profiles: dict[str, Profile] = {}
         self._comparisons: dict[Pair, Comparison] = {}
         self._new: dict[str, list[str]] = {}  # mentions by key, of those whose keys are not stored yet
@@ -125,7 +127,17 @@ class _Neighbourhood:
             if comparison.score >= SAME and members.issuperset(pair)
         }
         articles = {mention: self._profiles[mention].article for mention in members}
-        for together in cluster(members, likely, articles, lambda pair: self._compare(pair).score, SAME, TOLD_TWICE):
+        clusters = cluster(
+            members,
+            likely,
+            articles,
+            lambda pair: self._compare(pair).score,
+            SAME,
+            TOLD_TWICE,
+            together=(pair for pair in sorted(self._rulings.same) if members.issuperset(pair)),
+            apart=self._rulings.other,
+        )
+        for together in clusters:
             kinds = {mention: self._profile(mention).attack_class for mention in together}
             decisions = (
                 {mention: self._decision(mention, together) for mention in together} if len(together) > 1 else {}
@@ -133,7 +145,7 @@ class _Neighbourhood:
             yield from attack_quads(kinds, min(together, key=self._age), decisions)
 
     def _likely(self, mention: str) -> list[str]:
-        """The mentions of other articles that are compared with one and likely the same."""
+        """The mentions of other articles that are compared with one and likely the same, and those decided to be."""
         profile = self._profile(mention)
         others: set[str] = set()
         for key in lookup_keys(profile):
@@ -141,18 +153,21 @@ class _Neighbourhood:
             stored = self._rdf.quads_for_pattern(None, _KEY, plain(key), _KEYS)
             others.update(quad.subject.value for quad in stored if isinstance(quad.subject, ox.NamedNode))
         near = (other for other in sorted(others) if self._profile(other).article != profile.article)
-        return [other for other in near if self._compare(pair_of(mention, other)).score >= SAME]
+        likely = {other for other in near if self._compare(pair_of(mention, other)).score >= SAME}
+        return sorted(likely | self._rulings.partners.get(mention, frozenset()))
 
     def _compare(self, pair: Pair) -> Comparison:
         if pair not in self._comparisons:
             self._comparisons[pair] = compare(*map(self._profile, pair))
         return self._comparisons[pair]
 
-    def _decision(self, mention: str, together: Iterable[str]) -> Decision:
+    def _decision(self, mention: str, together: Sequence[str]) -> Decision:
         """Why a mention belongs to the others of its cluster: the mean score, and the reasons of all its pairs."""
         pairs = [self._compare(pair_of(mention, other)) for other in together if other != mention]
-        reasons = sorted({reason for pair in pairs for reason in pair.reasons})
-        return Decision(sum(sorted(pair.score for pair in pairs)) / len(pairs), tuple(reasons))
+        reasons = {reason for pair in pairs for reason in pair.reasons}
+        if not self._rulings.partners.get(mention, frozenset()).isdisjoint(together):
+            reasons.add(Concept.DECIDED_BY_PERSON)
+        return Decision(sum(sorted(pair.score for pair in pairs)) / len(pairs), tuple(sorted(reasons)))
 
     def _age(self, mention: str) -> tuple[date, str]:
         """By this the first mention of an attack names it: the day of publication, then the IRI."""

@@ -49,32 +49,43 @@ def store_article(store: Writer, article: str, quads: Iterable[ox.Quad]) -> bool
     if stored == {quad for quad in wanted if quad.graph_name != _MERGED}:
         return False  # so that what it is merged with stays
     mentions = {quad.subject for quad in store.rdf.quads_for_pattern(None, _IN_ARTICLE, graph, graph)}
-    apart, together = _taken_apart(store.rdf, mentions)
+    apart, together = _taken_apart(store.rdf, _attacks_of(store.rdf, mentions), mentions)
     stored |= together
     wanted |= apart
     return store.change(wanted - stored, stored - wanted)
 
 
-def _taken_apart(rdf: ox.Store, mentions: Iterable[_Node]) -> tuple[set[ox.Quad], set[ox.Quad]]:
-    """What is to be added and to be removed so that the attacks of *mentions* are there no more, nor their keys.
+def take_apart(store: Writer, attacks: Iterable[str]) -> bool:
+    """Let each mention of some attacks, by their IRIs, stand for itself until it is merged anew.
 
-    The other mentions of these attacks stand for themselves again, without keys: they are to be merged anew.
+    Returns whether there was anything to take apart.
+
+    :raises StoreError: if the disk refuses; nothing is then changed.
+    """
+    added, removed = _taken_apart(store.rdf, {ox.NamedNode(attack) for attack in attacks}, ())
+    return store.change(added, removed)
+
+
+def _attacks_of(rdf: ox.Store, mentions: Iterable[_Node]) -> set[_Node]:
+    return {quad.subject for one in mentions for quad in rdf.quads_for_pattern(None, _DESCRIBED_BY, one, _MERGED)}
+
+
+def _taken_apart(
+    rdf: ox.Store, attacks: Iterable[_Node], leaving: Iterable[_Node]
+) -> tuple[set[ox.Quad], set[ox.Quad]]:
+    """What is to be added and to be removed so that *attacks* are there no more, nor the keys of their mentions.
+
+    The mentions of these attacks stand for themselves again, without keys: they are to be merged anew. Those that are
+    *leaving* the store do not.
     """
     added: set[ox.Quad] = set()
-    removed: set[ox.Quad] = set()
-    own = set(mentions)
-    for mention in own:
+    removed = {quad for attack in attacks for quad in attack_statements(rdf, attack)}
+    gone = set(leaving)
+    told = {quad.object for quad in removed if quad.predicate == _DESCRIBED_BY}
+    for mention in gone | {one for one in told if isinstance(one, ox.NamedNode)}:
         removed.update(rdf.quads_for_pattern(mention, _KEY, None, _KEYS))
-        for described in rdf.quads_for_pattern(None, _DESCRIBED_BY, mention, _MERGED):
-            removed.update(attack_statements(rdf, described.subject))
-    others = {
-        quad.object
-        for quad in removed
-        if quad.predicate == _DESCRIBED_BY and isinstance(quad.object, ox.NamedNode) and quad.object not in own
-    }
-    for other in others:
-        added.update(single_quads(other.value, _class_of(rdf, other)))
-        removed.update(rdf.quads_for_pattern(other, _KEY, None, _KEYS))
+        if isinstance(mention, ox.NamedNode) and mention not in gone:
+            added.update(single_quads(mention.value, _class_of(rdf, mention)))
     return added, removed
 
 

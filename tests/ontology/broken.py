@@ -73,6 +73,9 @@ BROKEN = {
         ":attack rasd:describedBy ?any .",
     ),
     "an event that is attack and series": Broken("EventMention-kind", into=":series a rasd:AttackMention ."),
+    "an event that is decided to be the same as another and not": Broken(
+        "EventMention-decision", into=":event rasd:decidedSame :series ; rasd:decidedOther :series ."
+    ),
     "an event that is part of itself": Broken("EventMention-whole", into=":series rasd:partOfSeries :series ."),
     "an argument without a role": Broken("Argument-role", ":by rasd:role ?any ; rasd:basis ?basis ."),
     "an argument of two events": Broken("Argument-event Argument-sameEvent", into=":series rasd:argument :by ."),

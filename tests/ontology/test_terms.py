@@ -15,7 +15,7 @@ from builder.vocabulary import ONTOLOGY, RASD
 
 TERMS = tuple(dict.fromkeys(re.findall(r"^rasd:(\w+)$", ontology_path().read_text(encoding="utf-8"), re.MULTILINE)))
 IN_VOCABULARIES = {"TargetKind", "CasualtyKind"}  # their concepts stand in vocabularies.ttl
-UNINVERTED_SYMMETRIC = {"conflictsWith", "incompatibleWith"}
+UNINVERTED_SYMMETRIC = {"conflictsWith", "decidedOther", "decidedSame", "incompatibleWith"}
 
 
 def iri(name: str) -> URIRef:

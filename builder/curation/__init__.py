@@ -1,0 +1,1 @@
+"""What a person decides about the graph, which no build overwrites."""
