@@ -22,13 +22,13 @@ def cluster(
     articles: Mapping[str, str],
     score: Callable[[Pair], float],
     least: float,
-    least_in_article: float,
+    are_told_twice: Callable[[Pair], bool],
 ) -> list[tuple[str, ...]]:
     """The clusters of *mentions*, each sorted, in the order of their first mentions.
 
     Greedy average linkage: the pairs of *likely* are taken from the likeliest down; the clusters of a pair are joined
     if the mean *score* of the pairs between them reaches *least*. An article keeps its own incidents apart: two
-    mentions of one article come together only if their score reaches *least_in_article*, as if it told one twice.
+    mentions of one article come together only if *are_told_twice* says that it tells one twice.
     """
     of: dict[str, set[str]] = {mention: {mention} for mention in mentions}
     for (one, other), _ in sorted(likely.items(), key=lambda item: (-item[1], item[0])):
@@ -36,7 +36,7 @@ def cluster(
         if first is second:
             continue
         pairs = [pair_of(a, b) for a, b in product(sorted(first), sorted(second))]
-        if any(articles[a] == articles[b] and score((a, b)) < least_in_article for a, b in pairs):
+        if any(articles[a] == articles[b] and not are_told_twice((a, b)) for a, b in pairs):
             continue
         if sum(score(pair) for pair in pairs) / len(pairs) >= least:
             first |= second

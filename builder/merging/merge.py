@@ -18,7 +18,7 @@ from builder.graph.merging import Decision, attack_quads
 from builder.graph.terms import fact, in_graph, plain
 from builder.merging.blocking import MERGED, keys_of, lookup_keys
 from builder.merging.clusters import Pair, cluster, pair_of
-from builder.merging.comparison import SAME, TOLD_TWICE, Comparison, compare
+from builder.merging.comparison import SAME, TOGETHER, Comparison, compare, is_told_twice
 from builder.merging.profiles import Profile, ProfileReader
 from builder.store.store import Writer
 from builder.store.upkeep import attack_statements
@@ -125,7 +125,7 @@ class _Neighbourhood:
             if comparison.score >= SAME and members.issuperset(pair)
         }
         articles = {mention: self._profiles[mention].article for mention in members}
-        for together in cluster(members, likely, articles, lambda pair: self._compare(pair).score, SAME, TOLD_TWICE):
+        for together in cluster(members, likely, articles, self._score, TOGETHER, self._are_told_twice):
             kinds = {mention: self._profile(mention).attack_class for mention in together}
             decisions = (
                 {mention: self._decision(mention, together) for mention in together} if len(together) > 1 else {}
@@ -147,6 +147,12 @@ class _Neighbourhood:
         if pair not in self._comparisons:
             self._comparisons[pair] = compare(*map(self._profile, pair))
         return self._comparisons[pair]
+
+    def _score(self, pair: Pair) -> float:
+        return self._compare(pair).score
+
+    def _are_told_twice(self, pair: Pair) -> bool:
+        return is_told_twice(*map(self._profile, pair))
 
     def _decision(self, mention: str, together: Iterable[str]) -> Decision:
         """Why a mention belongs to the others of its cluster: the mean score, and the reasons of all its pairs."""
