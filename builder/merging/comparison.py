@@ -224,7 +224,7 @@ def _tolls(one: Profile, other: Profile) -> Features:
 
 
 def _ratio(a: int, b: int) -> float:
-    return min(3.0, abs(log((a + 1) / (b + 1))))
+    return min(3.0, abs(log(a + 1) - log(b + 1)))
 
 
 def _wording(one: Profile, other: Profile) -> Features:
