@@ -1,8 +1,9 @@
 """Fits the weights by which event mentions of several articles are held to be one incident, and measures merging.
 
-    python scripts/fit_merging.py STORE annotations/same-incidents.jsonl > builder/data/merging_weights.tsv
+    python scripts/fit_merging.py STORE annotations/same-incidents.jsonl annotations/drawn-pairs.jsonl > WEIGHTS
 
-STORE is a store of the articles named there. The pairs of the part ``train`` are fitted, those of the part ``test``
+STORE is a store of the articles named there, WEIGHTS a file that then takes the place of
+builder/data/merging_weights.tsv. The pairs of the part ``train`` are fitted, those of the part ``test``
 are only measured. An annotated event is the mention of rasd that has a trigger at its place or, failing that, the only
 one with a trigger in its sentence; all other pairs of mentions of the two articles are different, but for the unclear
 ones. The pairs are few and chosen to be hard, so that weights fitted freely tell how they were chosen: the weights of a
@@ -37,9 +38,9 @@ THRESHOLDS = (0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 TABLE = "merging_weights.tsv"
 
 
-def main(store_path: str, pairs_path: str) -> None:
+def main(store_path: str, *pairs_paths: str) -> None:
     """Fit, print the table, and measure."""
-    pairs = read_article_pairs(Path(pairs_path))
+    pairs = list({(p.first, p.second): p for path in pairs_paths for p in read_article_pairs(Path(path))}.values())
     told: dict[str, list[tuple[Features, bool, bool]]] = {}
     with Store.open_reader(Path(store_path)) as store:
         reader, mentions = ProfileReader(store.rdf), Mentions(store.rdf)

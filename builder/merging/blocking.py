@@ -1,4 +1,4 @@
-"""Which mentions are compared at all: those that share a key of time and country, or of a named target.
+"""Which mentions are compared at all: those that share a key of time and country, of a place, a toll or a target.
 
 Keys are strings that the merged graph keeps with each mention, so that the neighbours of a new article are found
 without reading the others.
@@ -17,6 +17,8 @@ _MOST_MONTHS = 14  # of a still longer one the first months are keys
 _SLIP = timedelta(days=1)  # by which two articles may date one incident differently
 _RARE = 0.002  # share of articles below which a word of a target's name is a key
 _TOLL = 8  # dead from which their number with the country is a key
+_FIGURE = 2  # dead or wounded from which their number with the country and the week of publication is a key
+_WEEK = 7  # days
 MERGED = "merged"  # a key that every mention has: one without it is still to be merged
 _ANYWHERE = "?"  # for the country of a mention without a place
 
@@ -41,6 +43,7 @@ def _keys(profile: Profile, *, stored: bool) -> Iterator[str]:
             yield f"word {stem}"
     if profile.killed is not None and profile.killed >= _TOLL:
         yield from (f"killed {profile.killed} {country}" for country in profile.countries)
+    yield from _keys_of_publication(profile)
     if profile.earliest is None or profile.latest is None:
         return
     first, last = profile.earliest, profile.latest
@@ -54,6 +57,23 @@ def _keys(profile: Profile, *, stored: bool) -> Iterator[str]:
             yield from (f"any {month} {country}" for month in months)
         if not precise or not stored:
             yield from (f"vague {month} {country}" for month in months)
+
+
+def _keys_of_publication(profile: Profile) -> Iterator[str]:
+    """Keys that need no day of the incident, for articles date one incident differently or not at all.
+
+    A place that is no region with the month, a number of dead or wounded with the country and the week; two weeks, so
+    that articles of neighbouring ones share a key.
+    """
+    towns = [site.iri for site in profile.sites if not site.wide]
+    months = {f"{day:%Y-%m}" for day in (profile.published, profile.earliest) if day is not None}
+    yield from (f"place {town} {month}" for town in towns for month in sorted(months))
+    if profile.published is not None:
+        week = profile.published.toordinal() // _WEEK
+        for role, figure in (("killed", profile.killed), ("wounded", profile.wounded)):
+            if figure is not None and figure >= _FIGURE:
+                for country in profile.countries:
+                    yield from (f"{role} {figure} {country} week {number}" for number in (week, week + 1))
 
 
 def _days(first: date, last: date) -> Iterator[date]:

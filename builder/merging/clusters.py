@@ -22,7 +22,7 @@ def cluster(
     articles: Mapping[str, str],
     score: Callable[[Pair], float],
     least: float,
-    least_in_article: float,
+    are_told_twice: Callable[[Pair], bool],
     *,
     together: Iterable[Pair] = (),
     apart: Container[Pair] = frozenset(),
@@ -31,7 +31,7 @@ def cluster(
 
     Greedy average linkage: the pairs of *likely* are taken from the likeliest down; the clusters of a pair are joined
     if the mean *score* of the pairs between them reaches *least*. An article keeps its own incidents apart: two
-    mentions of one article come together only if their score reaches *least_in_article*, as if it told one twice.
+    mentions of one article come together only if *are_told_twice* says that it tells one twice.
     Before all this the pairs of *together* are joined, whatever their scores; no pair of *apart* comes together
     otherwise.
     """
@@ -45,7 +45,7 @@ def cluster(
         pairs = [pair_of(a, b) for a, b in product(sorted(first), sorted(second))]
         if any(pair in apart for pair in pairs):
             continue
-        if any(articles[a] == articles[b] and score((a, b)) < least_in_article for a, b in pairs):
+        if any(articles[a] == articles[b] and not are_told_twice((a, b)) for a, b in pairs):
             continue
         if sum(score(pair) for pair in pairs) / len(pairs) >= least:
             _join(of, one, other)

@@ -16,8 +16,9 @@ from builder.merging.profiles import Profile, Site
 from builder.resources import read_table
 from builder.vocabulary import Concept
 
-SAME = 0.6  # the probability from which two mentions are held to be one incident: fewer wrong merges count more
-TOLD_TWICE = 0.99  # the same for two mentions of one article, which mostly are two incidents
+SAME = 0.5  # the probability from which two mentions are likely one incident
+TOGETHER = 0.4  # the least mean over the pairs of a cluster: between reports of one incident some contradict others
+TOLD_TWICE = 0.99  # the probability for two mentions of one article, which mostly are two incidents
 _NEAR_KM = 30.0
 _FAR_KM = 150.0
 _EARTH_KM = 6371.0
@@ -25,6 +26,7 @@ _UNSEEN = 0.0005  # share of articles that a stem which is not in the table is t
 _RARE = 0.01  # share of articles below which a stem is a name or as good as one
 _FEW = 4  # dead or wounded below which equal numbers tell little
 _MOST_DAYS = 30
+_DAILY = frozenset({"AirStrike", "ArmedClash", "Raid", "RocketAttack", "Shelling"})  # a front sees them day by day
 
 Features = dict[str, float]
 Position = tuple[float, float]
@@ -73,6 +75,11 @@ def compare(one: Profile, other: Profile) -> Comparison:
     return Comparison(score, tuple(told))
 
 
+def is_told_twice(one: Profile, other: Profile) -> bool:
+    """Whether two mentions of one article are one incident beyond doubt: nearly all agrees, and a figure too."""
+    return compare(one, other).score >= TOLD_TWICE and bool(_tolls(one, other)["same-toll"])
+
+
 def _tells(name: str, value: float) -> bool:
     return value >= _SHARED_WORDS if name == "shared-words" else value > 0
 
@@ -98,6 +105,8 @@ def features_of(one: Profile, other: Profile) -> Features:
     place = found.get("same-place", 0.0) * (1 - found.get("wide", 0.0))
     day = found.get("same-day", 0.0)
     found["same-place-and-day"] = place * day
+    toll = found["same-toll"] or found["same-small-toll"]
+    found["daily-fighting"] = float({one.attack_type, other.attack_type} <= _DAILY and not toll)
     found["toll-and-place"] = found.get("same-toll", 0.0) * max(place, found.get("inside-place", 0.0))
     found["toll-and-day"] = found.get("same-toll", 0.0) * day
     return {name: value for name, value in found.items() if value}
@@ -215,7 +224,7 @@ def _tolls(one: Profile, other: Profile) -> Features:
 
 
 def _ratio(a: int, b: int) -> float:
-    return min(3.0, abs(log((a + 1) / (b + 1))))
+    return min(3.0, abs(log(a + 1) - log(b + 1)))
 
 
 def _wording(one: Profile, other: Profile) -> Features:

@@ -18,7 +18,7 @@ from builder.graph.merging import Decision, attack_quads
 from builder.graph.terms import fact, in_graph, plain
 from builder.merging.blocking import MERGED, keys_of, lookup_keys
 from builder.merging.clusters import Pair, cluster, pair_of
-from builder.merging.comparison import SAME, TOLD_TWICE, Comparison, compare
+from builder.merging.comparison import SAME, TOGETHER, Comparison, compare, is_told_twice
 from builder.merging.profiles import Profile, ProfileReader
 from builder.merging.rulings import read_rulings
 from builder.store.store import Writer
@@ -131,9 +131,9 @@ class _Neighbourhood:
             members,
             likely,
             articles,
-            lambda pair: self._compare(pair).score,
-            SAME,
-            TOLD_TWICE,
+            self._score,
+            TOGETHER,
+            self._are_told_twice,
             together=(pair for pair in sorted(self._rulings.same) if members.issuperset(pair)),
             apart=self._rulings.other,
         )
@@ -160,6 +160,12 @@ class _Neighbourhood:
         if pair not in self._comparisons:
             self._comparisons[pair] = compare(*map(self._profile, pair))
         return self._comparisons[pair]
+
+    def _score(self, pair: Pair) -> float:
+        return self._compare(pair).score
+
+    def _are_told_twice(self, pair: Pair) -> bool:
+        return is_told_twice(*map(self._profile, pair))
 
     def _decision(self, mention: str, together: Sequence[str]) -> Decision:
         """Why a mention belongs to the others of its cluster: the mean score, and the reasons of all its pairs."""

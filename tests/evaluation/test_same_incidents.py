@@ -13,6 +13,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / "annotations" / "same-incidents.jsonl"
+DRAWN = ROOT / "annotations" / "drawn-pairs.jsonl"
 NEWS = ROOT / "annotations" / "news.jsonl"
 SHARED = ROOT.parent / "shared"
 SIDES = ("first", "second")
@@ -26,6 +27,7 @@ def objects(path: Path) -> list[dict[str, Any]]:
 
 
 PAIRS = objects(KEPT)
+DRAWN_PAIRS = objects(DRAWN)
 
 
 def mentions(pair: dict[str, Any]) -> Iterator[tuple[str, int, int]]:
@@ -45,10 +47,23 @@ def test_lines_have_the_keys_of_a_pair() -> None:
             assert [{*event} for event in events] == [{"trigger"}, {"trigger"}]
 
 
-def test_pairs_are_of_two_articles_in_order_and_once() -> None:
-    keys = [(pair["first"], pair["second"]) for pair in PAIRS]
+def test_drawn_pairs_have_their_likeness_too() -> None:
+    assert len(DRAWN_PAIRS) == 100
+    for pair in DRAWN_PAIRS:
+        assert {*pair} - {"unclear"} == {"first", "second", "same", "split", "likeness", "note"}
+        assert 0 <= pair["likeness"] <= 1
+
+
+@pytest.mark.parametrize("pairs", [PAIRS, DRAWN_PAIRS])
+def test_pairs_are_of_two_articles_in_order_and_once(pairs: list[dict[str, Any]]) -> None:
+    keys = [(pair["first"], pair["second"]) for pair in pairs]
     assert all(first < second for first, second in keys)
     assert keys == sorted(set(keys))
+
+
+def test_drawn_pairs_of_the_test_part_have_no_article_that_weights_are_fitted_on() -> None:
+    fitted = {pair[side] for pair in PAIRS if pair["split"] == "train" for side in SIDES}
+    assert fitted.isdisjoint(pair[side] for pair in DRAWN_PAIRS if pair["split"] == "test" for side in SIDES)
 
 
 def test_no_article_is_in_both_splits() -> None:
@@ -91,8 +106,8 @@ def test_positions_lie_inside_the_texts() -> None:
         for path in sorted([*SHARED.glob("*/articles.jsonl.gz"), *SHARED.glob("*/*/articles.jsonl")])
         for record in objects(path)
     }
-    assert {pair[side] for pair in PAIRS for side in SIDES} <= {*texts}
-    for pair in PAIRS:
+    assert {pair[side] for pair in (*PAIRS, *DRAWN_PAIRS) for side in SIDES} <= {*texts}
+    for pair in (*PAIRS, *DRAWN_PAIRS):
         for name, start, end in mentions(pair):
             surface = texts[name][start:end]
             assert len(surface) == end - start, (name, start, end)
