@@ -1,0 +1,87 @@
+"""Answers that are read whole before something else is made of them: pages, maps, descriptions."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from hashlib import sha256
+from http import HTTPStatus
+from typing import Final
+
+from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
+from starlette.requests import Request
+from starlette.responses import Response
+
+from builder.endpoint.answering import Answering, matches
+from builder.endpoint.cache import Key, Whole
+from builder.endpoint.negotiation import Choice, Media
+from builder.endpoint.problems import AbortedError, ProblemError
+from builder.endpoint.protocol import Question
+from builder.store.stamps import rasd_version
+
+MOST_BYTES: Final = 32 * 2**20
+"""Bytes of an answer that is made into something else."""
+
+_ATTEMPTS = 3
+_JSON = Choice(Media.JSON, None)
+
+
+async def solutions(answering: Answering, text: str) -> QuerySolutions:
+    """The rows that a query gives.
+
+    :raises ProblemError: as :meth:`builder.endpoint.pool.Pool.ask` does, and 500 if the rows are too many to be held.
+    """
+    key = Key(answering.pool.version(), Question(text), _JSON)
+    kept = answering.cache.get(key)
+    if kept is None:
+        kept = await _read(answering, key)
+    rows = parse_query_results(kept.body, format=QueryResultsFormat.JSON)
+    if not isinstance(rows, QuerySolutions):
+        raise TypeError(f"no rows but {rows}")
+    return rows
+
+
+async def _read(answering: Answering, key: Key) -> Whole:
+    parts: list[bytes] = []
+    held = 0
+    try:
+        async with answering.pool.ask(key.question, key.choice) as answer:
+            async for chunk in answer.chunks():
+                parts.append(chunk)
+                held += len(chunk)
+                if held > MOST_BYTES:
+                    detail = f"the answer is larger than {MOST_BYTES} bytes: ask for less, or for it as CSV or JSON"
+                    raise ProblemError(HTTPStatus.INTERNAL_SERVER_ERROR, detail)
+            whole = Whole(answer.media, b"".join(parts))
+            if answer.complete:
+                answering.cache.put(key, whole)
+            return whole
+    except AbortedError as error:
+        raise ProblemError(HTTPStatus.INTERNAL_SERVER_ERROR, str(error)) from error
+
+
+async def respond(
+    request: Request,
+    answering: Answering,
+    identity: tuple[str, ...],
+    make: Callable[[], Awaitable[Response]],
+    headers: Mapping[str, str],
+) -> Response:
+    """The response that *make* gives, with an entity tag, or 304 where the client has it already.
+
+    *identity* is all that the response depends on beside the store and the version of rasd. It is made again where
+    the store moved on meanwhile, so that all of it comes from one state.
+
+    :raises ProblemError: as *make* does.
+    """
+    for _ in range(_ATTEMPTS):
+        version = answering.pool.version()
+        digest = sha256("\0".join((str(version), rasd_version(), *identity)).encode()).hexdigest()[:32]
+        own = {"ETag": f'W/"{digest}"', "Cache-Control": "no-cache", **headers}
+        if matches(request.headers.get("if-none-match"), own["ETag"]):
+            return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=own)
+        response = await make()
+        if answering.pool.version() == version:
+            break
+    if response.status_code == HTTPStatus.OK:
+        response.headers.update(own)
+    return response
