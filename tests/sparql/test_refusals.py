@@ -4,7 +4,7 @@ import pyoxigraph as ox
 import pytest
 
 from builder.errors import QueryError
-from ui.guard import refuse_service
+from builder.sparql.refusals import refuse_service
 
 # Port 9 is one that the library refuses, with OSError, when it is about to ask.
 ASKING = [

@@ -1,0 +1,92 @@
+"""Start of the endpoint: uvicorn with its limits."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import Sequence
+from pathlib import Path
+
+import uvicorn
+
+from builder.endpoint.app import create_app
+from builder.endpoint.connections import protocol
+from builder.endpoint.limits import Limits
+from builder.errors import RunError
+
+_KEEP_ALIVE_SECONDS = 15
+_HEADER_BYTES = 64 * 2**10
+_BACKLOG = 512
+_SHUTDOWN_SECONDS = 3
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches what is bound to *host*."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def serve(
+    store: Path,
+    limits: Limits,
+    host: str,
+    port: int,
+    *,
+    token: str | None = None,
+    cors_origins: Sequence[str] = (),
+    proxies: Sequence[str] = (),
+) -> None:
+    """Answer queries at ``http://HOST:PORT/sparql`` until the process is stopped.
+
+    ``proxies`` are the addresses whose X-Forwarded-For header is believed.
+
+    :raises RunError: if the address cannot be bound.
+    :raises StoreError: if the store holds no finished build or cannot be read.
+    """
+    own_names = ("127.0.0.1", "localhost", "::1", host) if is_loopback(host) else ()
+    app = create_app(store, limits, token=token, cors_origins=tuple(cors_origins), hosts=own_names)
+    config = uvicorn.Config(
+        app,
+        http=protocol(limits),
+        ws="none",
+        lifespan="on",
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=list(proxies),
+        limit_concurrency=limits.connections,
+        timeout_keep_alive=_KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
+        h11_max_incomplete_event_size=_HEADER_BYTES,
+    )
+    with listener(host, port) as bound:
+        uvicorn.Server(config).run(sockets=[bound])
+
+
+def listener(host: str, port: int) -> socket.socket:
+    """A socket that listens.
+
+    :raises RunError: if the address cannot be bound.
+    """
+    try:
+        family, kind, number, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        bound = socket.socket(family, kind, number)
+    except OSError as error:
+        raise RunError(
+            f"{host} is no address of this machine ({error.strerror}): give another one with --host"
+        ) from error
+    try:
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind(address)
+        bound.listen(_BACKLOG)
+    except OSError as error:
+        bound.close()
+        raise RunError(
+            f"{host} port {port} cannot be used ({error.strerror}): give others with --host and --port"
+        ) from error
+    return bound
