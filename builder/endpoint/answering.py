@@ -36,7 +36,7 @@ class Answering:
         """
         key = Key(self.pool.version(), question, choice)
         own = {"ETag": key.etag(), "Cache-Control": "no-cache", "Vary": "Accept", **(headers or {})}
-        if _matches(request.headers.get("if-none-match"), own["ETag"]):
+        if matches(request.headers.get("if-none-match"), own["ETag"]):
             return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=own)
         kept = self.cache.get(key)
         if kept is not None:
@@ -113,7 +113,7 @@ def _whole(answer: Whole, own: Mapping[str, str]) -> Response:
     return Response(answer.body, HTTPStatus.OK, {**own, "Content-Type": Media(answer.media).content_type})
 
 
-def _matches(asked: str | None, etag: str) -> bool:
+def matches(asked: str | None, etag: str) -> bool:
     """Whether If-None-Match names the tag, by the weak comparison of RFC 9110."""
     if asked is None:
         return False

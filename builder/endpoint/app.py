@@ -17,6 +17,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from builder.endpoint import named, site, things
 from builder.endpoint.answering import Answering, problem_response
 from builder.endpoint.gate import Gate
 from builder.endpoint.limits import Limits
@@ -71,6 +72,9 @@ def create_app(
         routes=[
             Route("/sparql", _sparql, methods=["GET", "POST", "OPTIONS"]),
             Route("/health", _health, methods=["GET"]),
+            *site.ROUTES,
+            *named.ROUTES,
+            *things.ROUTES,
         ],
         middleware=middleware,
         lifespan=lifespan,

@@ -75,6 +75,11 @@ def names_query(things: Iterable[str]) -> str:
     return fill_slot(_text("names"), "thing", map(NamedNode, things))
 
 
+def figures_query() -> str:
+    """The query for how much there is in the store."""
+    return _text("figures")
+
+
 def describe(document: str, statements: QuerySolutions, incoming: QuerySolutions) -> Description:
     """The description from the answers of :func:`description_query` and :func:`incoming_query`."""
     own = [_quad(*row) for row in statements]

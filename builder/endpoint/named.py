@@ -82,14 +82,14 @@ def entry(query: Query, base: str = "") -> dict[str, object]:
             for parameter in query.parameters
         ],
         "columns": list(columns(query.name)),
-        "links": {"self": path, TEXT_SUFFIX: f"{path}.{TEXT_SUFFIX}", **{one: f"{path}.{one}" for one in formats(query)}},
+        "links": {"self": path, **{suffix: f"{path}.{suffix}" for suffix in (*formats(query), TEXT_SUFFIX)}},
     }
 
 
 async def _page(request: Request) -> Response:
     view = View.of(request)
     alternates = [("application/json", f"{view.base}{PATH}.json")]
-    return page_response("api", view, queries=catalogue(), alternates=alternates)
+    return page_response("api", view, {"queries": catalogue(), "alternates": alternates})
 
 
 async def _docs(request: Request) -> Response:
@@ -164,14 +164,14 @@ def _headers(request: Request, query: Query, media: Media, *, negotiated: bool) 
     headers = {
         "Link": ", ".join(links),
         "Content-Disposition": f'inline; filename="{query.name}.{suffix}"',
-            }
+    }
     return {**headers, "Content-Location": addresses[media]} if negotiated else {**headers, "Vary": "Accept-Encoding"}
 
 
 async def _features(request: Request, answering: Answering, text: str, headers: Mapping[str, str]) -> Response:
     async def make() -> Response:
-        rows = await whole.solutions(answering, text)
-        body = await asyncio.to_thread(lambda: feature_collection(records(rows)))
+        answer = await whole.ask(answering, text)
+        body = await asyncio.to_thread(lambda: feature_collection(records(whole.solutions(answer))))
         return Response(body, media_type=Media.GEOJSON)
 
     return await whole.respond(request, answering, (text, Media.GEOJSON), make, headers)

@@ -24,6 +24,8 @@ class Media(StrEnum):
     TRIG = "application/trig"
     N_QUADS = "application/n-quads"
     RDF_XML = "application/rdf+xml"
+    GEOJSON = "application/geo+json"
+    HTML = "text/html"
 
     @property
     def content_type(self) -> str:

@@ -196,7 +196,7 @@ def _sparql_post() -> _Json:
 
 
 def _sparql_responses() -> _Json:
-    formats = {media.value: {} for media in (*ROWS, *GRAPHS)}
+    formats: _Json = {media.value: {} for media in (*ROWS, *GRAPHS)}
     return {
         "200": {"description": "Rows, yes or no, or triples", "content": formats},
         "304": {"description": "The client has the answer already"},
@@ -205,7 +205,7 @@ def _sparql_responses() -> _Json:
 
 
 def _thing() -> _Json:
-    formats = {media.value: {} for media in (*DESCRIBING, Media.HTML)}
+    formats: _Json = {media.value: {} for media in (*DESCRIBING, Media.HTML)}
     return {
         "operationId": "thing",
         "tags": ["things"],
@@ -229,7 +229,7 @@ def _thing() -> _Json:
 
 
 def _ontology() -> _Json:
-    formats = {media.value: {} for media in (Media.TURTLE, Media.JSON_LD, Media.N_TRIPLES, Media.HTML)}
+    formats: _Json = {media.value: {} for media in (Media.TURTLE, Media.JSON_LD, Media.N_TRIPLES, Media.HTML)}
     return {
         "operationId": "ontology",
         "tags": ["things"],

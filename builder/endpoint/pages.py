@@ -63,7 +63,7 @@ class View:
         return f"?{urlencode([*pairs, (LANGUAGE_PARAMETER, other)])}"
 
 
-def render(template: str, view: View, **values: object) -> bytes:
+def render(template: str, view: View, values: Mapping[str, object]) -> bytes:
     """The page of ``templates/TEMPLATE.html`` in UTF-8.
 
     Templates know ``t`` (words), ``lang``, ``direction``, ``address``, ``base``, ``current``, ``alternates`` (media
@@ -86,10 +86,14 @@ def render(template: str, view: View, **values: object) -> bytes:
 
 
 def page_response(
-    template: str, view: View, status: HTTPStatus = HTTPStatus.OK, headers: Mapping[str, str] | None = None, **values: object
+    template: str,
+    view: View,
+    values: Mapping[str, object],
+    status: HTTPStatus = HTTPStatus.OK,
+    headers: Mapping[str, str] | None = None,
 ) -> Response:
     """The page of a template (see :func:`render`) as a response."""
-    body = render(template, view, **values)
+    body = render(template, view, values)
     return Response(body, status, {**HEADERS, "Content-Language": view.language, **(headers or {})}, Media.HTML)
 
 

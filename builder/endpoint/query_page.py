@@ -62,19 +62,21 @@ async def respond(
         "problem": "",
     }
     if not pairs and query.parameters:
-        return page_response("query", view, **shown)
+        return page_response("query", view, shown)
     try:
         text = bound_text(query, pairs)
     except QueryError as error:
-        return page_response("query", view, HTTPStatus.BAD_REQUEST, **{**shown, "problem": str(error)})
+        return page_response("query", view, {**shown, "problem": str(error)}, HTTPStatus.BAD_REQUEST)
 
     async def make() -> Response:
         try:
             rows = await _rows(answering, text)
         except ProblemError as problem:
-            return page_response("query", view, problem.status, problem.headers, **{**shown, "problem": problem.detail})
+            return page_response(
+                "query", view, {**shown, "problem": problem.detail}, problem.status, problem.headers
+            )
         answer = {"rows": rows[:MOST_ROWS], "is_cut": len(rows) > MOST_ROWS}
-        return page_response("query", view, **{**shown, **answer})
+        return page_response("query", view, {**shown, **answer})
 
     identity = (text, Media.HTML, view.language, str(view.pairs), view.base)
     return await whole.respond(request, answering, identity, make, {})
@@ -82,7 +84,7 @@ async def respond(
 
 async def _rows(answering: Answering, text: str) -> list[list[Cell]]:
     """The first rows, one more than a page shows."""
-    answer = await whole.solutions(answering, f"{text}\nLIMIT {MOST_ROWS + 1}\n")
+    answer = whole.solutions(await whole.ask(answering, f"{text}\nLIMIT {MOST_ROWS + 1}\n"))
     names = [variable.value for variable in answer.variables]
     return [[_cell(name, row[name]) for name in names] for row in answer]
 

@@ -222,9 +222,7 @@ def _graphs(quads: Iterable[Quad], document: str, names: Names) -> tuple[Link, .
 
 def _is_text(quads: Iterable[Quad]) -> bool:
     """Whether the thing is a piece of text, or what selects one."""
-    return any(
-        quad.predicate.value == External.OA_HAS_SELECTOR or _text(quad.object) in _SELECTORS for quad in quads
-    )
+    return any(quad.predicate.value == External.OA_HAS_SELECTOR or _text(quad.object) in _SELECTORS for quad in quads)
 
 
 def _part(iri: str) -> int:

@@ -25,8 +25,8 @@ _ATTEMPTS = 3
 _JSON = Choice(Media.JSON, None)
 
 
-async def solutions(answering: Answering, text: str) -> QuerySolutions:
-    """The rows that a query gives.
+async def ask(answering: Answering, text: str) -> bytes:
+    """The rows that a query gives, as JSON for :func:`solutions`.
 
     :raises ProblemError: as :meth:`builder.endpoint.pool.Pool.ask` does, and 500 if the rows are too many to be held.
     """
@@ -34,7 +34,12 @@ async def solutions(answering: Answering, text: str) -> QuerySolutions:
     kept = answering.cache.get(key)
     if kept is None:
         kept = await _read(answering, key)
-    rows = parse_query_results(kept.body, format=QueryResultsFormat.JSON)
+    return kept.body
+
+
+def solutions(body: bytes) -> QuerySolutions:
+    """The rows in an answer of :func:`ask`; they must be read in the thread that calls this."""
+    rows = parse_query_results(body, format=QueryResultsFormat.JSON)
     if not isinstance(rows, QuerySolutions):
         raise TypeError(f"no rows but {rows}")
     return rows
@@ -82,6 +87,6 @@ async def respond(
         response = await make()
         if answering.pool.version() == version:
             break
-    if response.status_code == HTTPStatus.OK:
+    if response.status_code == HTTPStatus.OK and "cache-control" not in response.headers:
         response.headers.update(own)
     return response

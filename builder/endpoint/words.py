@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 from builder.ontology import Language
 from builder.resources import data_dir, read_table
 from builder.sparql.results import shorten
-from builder.vocabulary import RDFS, SKOS
+from builder.vocabulary import RASD, RDFS, SKOS
 
 LANGUAGES: tuple[Language, ...] = ("ar", "en")
 DIRECTIONS: Mapping[Language, str] = {"ar": "rtl", "en": "ltr"}
@@ -37,6 +37,10 @@ class Words:
     def label(self, parameter: str) -> str:
         """What a parameter of a named query is called, by its name; the name itself where the table has none."""
         return self.get(f"param.{parameter}") or parameter
+
+    def role(self, name: str) -> str:
+        """The label of a role, or of the act of a claim, as the named queries call them."""
+        return self.term(RASD + name) or self.term(f"{RASD}{name.capitalize()}Claim") or name
 
     def get(self, key: str) -> str | None:
         """The words of a key, None where the table has none."""
