@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store
 
-from builder.endpoint.description import Description, names_query
+from builder.endpoint.about import About, names_query
 from builder.endpoint.words import Words
 from builder.graph.iris import GRAPH, ID
 from builder.sparql.results import shorten
-from builder.vocabulary import RASD, Class, External
+from builder.vocabulary import PROV, RASD, Class, External
 
 _LONGEST = 90  # characters of words that stand for a thing in a line
 _GENERAL = frozenset((Class.EVENT, Class.ENTITY, Class.CLAIM, Class.TEXT_SPAN))
@@ -65,7 +65,7 @@ def _add(one: Facts, kind: str, value: Literal | NamedNode) -> None:
             one.days[value.value] += 1
 
 
-def facts_of_fragments(description: Description, outside: Mapping[str, Facts]) -> dict[str, Facts]:
+def facts_of_fragments(description: About, outside: Mapping[str, Facts]) -> dict[str, Facts]:
     """The facts of the fragments of a document, from its own statements and the labels of other things."""
     rdf = Store()
     rdf.extend(description.own)
@@ -103,9 +103,10 @@ class Names:
         return self._composed(known) or Name(shorten(iri).removeprefix(ID))
 
     def kinds(self, iri: str) -> list[str]:
-        """The labels of the thing's classes of the ontology, else of all its classes."""
+        """The labels of the thing's classes: those of the ontology, else others, else those of PROV."""
         classes = self.facts.get(iri, Facts()).classes
         own = [name for name in classes if name.startswith(RASD) and name not in _GENERAL]
+        own = own or [name for name in classes if not name.startswith(PROV)]
         return list(dict.fromkeys(self.words.term(name) or shorten(name) for name in own or classes))
 
     def _composed(self, known: Facts) -> Name | None:

@@ -21,8 +21,9 @@ from builder.endpoint.problems import ProblemError
 from builder.endpoint.thing_page import local_address
 from builder.endpoint.words import Words
 from builder.errors import QueryError
-from builder.graph.iris import article_iri
+from builder.graph.iris import ID, article_iri
 from builder.sparql.catalogue import Query
+from builder.sparql.results import shorten
 
 MOST_ROWS: Final = 200
 """Rows that a page shows."""
@@ -32,10 +33,11 @@ _ARTICLE = "article"  # the column that holds identifiers of articles
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A value in a table; ``href`` is empty where nobody describes it."""
+    """A value in a table; ``href`` and ``title``, the whole IRI, are empty where nobody describes it."""
 
     text: str
-    href: str
+    href: str = ""
+    title: str = ""
 
 
 async def respond(
@@ -46,8 +48,11 @@ async def respond(
     pairs = [(name, value) for name, value in view.pairs if name != LANGUAGE_PARAMETER]
     given = urlencode([(name, value) for name, value in pairs if value.strip()])
     files = [
-        (suffix.upper(), f"{view.base}/api/queries/{query.name}.{suffix}{'?' if given else ''}{given}")
-        for suffix in formats
+        (
+            "GeoJSON" if media is Media.GEOJSON else suffix.upper(),
+            f"{view.base}/api/queries/{query.name}.{suffix}{'?' if given else ''}{given}",
+        )
+        for suffix, media in formats.items()
     ]
     shown = {
         "query": query,
@@ -72,9 +77,7 @@ async def respond(
         try:
             rows = await _rows(answering, text)
         except ProblemError as problem:
-            return page_response(
-                "query", view, {**shown, "problem": problem.detail}, problem.status, problem.headers
-            )
+            return page_response("query", view, {**shown, "problem": problem.detail}, problem.status, problem.headers)
         answer = {"rows": rows[:MOST_ROWS], "is_cut": len(rows) > MOST_ROWS}
         return page_response("query", view, {**shown, **answer})
 
@@ -91,8 +94,10 @@ async def _rows(answering: Answering, text: str) -> list[list[Cell]]:
 
 def _cell(column: str, term: object) -> Cell:
     if term is None:
-        return Cell("", "")
+        return Cell("")
     if isinstance(term, NamedNode):
-        return Cell(term.value, local_address(term.value))
+        return Cell(shorten(term.value).removeprefix(ID), local_address(term.value), term.value)
     text = str(getattr(term, "value", term))
-    return Cell(text, local_address(article_iri(text)) if column == _ARTICLE and text else "")
+    if column == _ARTICLE and text:
+        return Cell(text, local_address(article_iri(text)), article_iri(text))
+    return Cell(text)

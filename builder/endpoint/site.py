@@ -17,8 +17,8 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from builder.endpoint import whole
+from builder.endpoint.about import figures_query
 from builder.endpoint.answering import Answering
-from builder.endpoint.description import figures_query
 from builder.endpoint.negotiation import Media, choose_from
 from builder.endpoint.pages import STATIC, View, page_response
 from builder.endpoint.problems import ProblemError

@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
-from builder.endpoint.description import MOST_COUNTED, Description
+from builder.endpoint.about import MOST_COUNTED, About
 from builder.endpoint.names import Name, Names
 from builder.graph.iris import GRAPH, ID
 from builder.sparql.results import shorten
@@ -106,7 +106,7 @@ class ThingPage:
     truncated: bool
 
 
-def things_to_name(description: Description) -> list[str]:
+def things_to_name(description: About) -> list[str]:
     """The IRIs that a page of the description shows and that are no fragments of the document, sorted."""
     shown = {description.document}
     for quad in (*description.own, *description.incoming):
@@ -115,7 +115,7 @@ def things_to_name(description: Description) -> list[str]:
     return sorted(iri for iri in shown if iri.startswith(ID) and not iri.startswith(prefix))
 
 
-def thing_page(description: Description, names: Names) -> ThingPage:
+def thing_page(description: About, names: Names) -> ThingPage:
     """What a page shows of a description, in the language of the names."""
     document = description.document
     subjects = _grouped(description.own, lambda quad: _text(quad.subject))
@@ -142,7 +142,7 @@ def _section(document: str, iri: str, quads: list[Quad], names: Names) -> Sectio
     anchor = iri.removeprefix(f"{document}#") if iri.startswith(f"{document}#") else ""
     by_predicate = _grouped(quads, lambda quad: quad.predicate.value)
     statements = []
-    for predicate in sorted(by_predicate, key=lambda name: (name != External.RDF_TYPE, names(name).text, name)):
+    for predicate in sorted(by_predicate, key=lambda name: (_rank(name), names(name).text, name)):
         values = _grouped(by_predicate[predicate], lambda quad: quad.object)
         shown = tuple(
             _value(value, _graphs(stated, document, names), names)
@@ -152,7 +152,12 @@ def _section(document: str, iri: str, quads: list[Quad], names: Names) -> Sectio
     return Section(anchor, iri, names(iri), tuple(names.kinds(iri)), tuple(statements))
 
 
-def _incoming(description: Description, names: Names) -> tuple[Statements, ...]:
+def _rank(predicate: str) -> int:
+    """Types come first, the text of an article last."""
+    return {External.RDF_TYPE: 0, External.SCHEMA_ARTICLE_BODY: 2}.get(predicate, 1)
+
+
+def _incoming(description: About, names: Names) -> tuple[Statements, ...]:
     """What others say; the counts are of the document itself, statements about its fragments are all shown."""
     document = NamedNode(description.document)
     statements = []
@@ -200,6 +205,8 @@ def _value(term: Term, graphs: tuple[Link, ...], names: Names) -> Value:
     cut = text[:LONGEST_TEXT]
     name = Name(cut, (term.language or "") if isinstance(term, Literal) else "")
     datatype = term.datatype.value if isinstance(term, Literal) else ""
+    if datatype == External.XSD_BOOLEAN and (word := names.words.get(f"boolean.{text}")):
+        return Value(Link(Name(word, names.words.language), ""), graphs, shorten(datatype))
     href = text if datatype == External.XSD_ANY_URI and text.startswith(_WEB) else ""
     plain = datatype in ("", XSD + "string", _LANGUAGE_STRING)
     return Value(Link(name, href), graphs, "" if plain else shorten(datatype), len(cut) < len(text))

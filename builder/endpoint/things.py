@@ -19,15 +19,15 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from builder.endpoint import whole
-from builder.endpoint.answering import Answering
-from builder.endpoint.description import (
-    Description,
+from builder.endpoint.about import (
+    About,
+    about_query,
     describe,
-    description_query,
     incoming_query,
     names_query,
     serialized,
 )
+from builder.endpoint.answering import Answering
 from builder.endpoint.evidence import evidence
 from builder.endpoint.names import Names, facts, facts_of_fragments
 from builder.endpoint.negotiation import Media, choose_from
@@ -143,13 +143,13 @@ def _unknown(view: View, media: Media, iri: str) -> Response:
     return page_response("problem", view, {"key": "not_found", "detail": iri}, HTTPStatus.NOT_FOUND)
 
 
-async def _describe(answering: Answering, iri: str) -> Description:
-    own = await whole.ask(answering, description_query(iri))
+async def _describe(answering: Answering, iri: str) -> About:
+    own = await whole.ask(answering, about_query(iri))
     incoming = await whole.ask(answering, incoming_query(iri))
     return await asyncio.to_thread(lambda: describe(iri, whole.solutions(own), whole.solutions(incoming)))
 
 
-async def _page(answering: Answering, view: View, description: Description) -> Response:
+async def _page(answering: Answering, view: View, description: About) -> Response:
     things = things_to_name(description)[:_MOST_NAMED]
     named = await whole.ask(answering, names_query(dict.fromkeys((description.document, *things))))
     shown = await evidence(answering, description.document)

@@ -31,7 +31,7 @@ _QUERIES = Path(__file__).with_name("queries")
 
 
 @dataclass(frozen=True, slots=True)
-class Description:
+class About:
     """A document and what is said about it and its fragments.
 
     ``own`` has the things of the document as subjects, ``incoming`` as objects; both are sorted. ``counts`` tells how
@@ -50,12 +50,12 @@ class Description:
         return bool(self.own or self.incoming)
 
 
-def description_query(document: str) -> str:
+def about_query(document: str) -> str:
     """The query for the statements about a document.
 
     :raises ValueError: if *document* is no IRI.
     """
-    filled = _filled("description", document, "subject", "graph", "document", "own")
+    filled = _filled("about", document, "subject", "graph", "document", "own")
     return f"{filled}LIMIT {MOST_STATEMENTS + 1}\n"
 
 
@@ -80,8 +80,8 @@ def figures_query() -> str:
     return _text("figures")
 
 
-def describe(document: str, statements: QuerySolutions, incoming: QuerySolutions) -> Description:
-    """The description from the answers of :func:`description_query` and :func:`incoming_query`."""
+def describe(document: str, statements: QuerySolutions, incoming: QuerySolutions) -> About:
+    """The description from the answers of :func:`about_query` and :func:`incoming_query`."""
     own = [_quad(*row) for row in statements]
     known = set(own)
     others: set[Quad] = set()
@@ -94,12 +94,12 @@ def describe(document: str, statements: QuerySolutions, incoming: QuerySolutions
             counts[quad.predicate.value] = int(count.value)
     given = Counter(quad.predicate.value for quad in others if quad.object == NamedNode(document))
     truncated = len(own) > MOST_STATEMENTS or any(given[name] < count for name, count in counts.items())
-    return Description(
+    return About(
         document, tuple(sorted(own[:MOST_STATEMENTS], key=str)), tuple(sorted(others, key=str)), counts, truncated
     )
 
 
-def serialized(description: Description, form: RdfFormat) -> bytes:
+def serialized(description: About, form: RdfFormat) -> bytes:
     """The description as Turtle or N-Triples, each triple once, or as TriG, N-Quads or JSON-LD with the graphs.
 
     The same description gives the same bytes.
