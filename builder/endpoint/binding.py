@@ -15,6 +15,7 @@ INTEGER: Final = r"[+-]?[0-9]{1,18}"  # what the store's 64 bits hold
 DECIMAL: Final = r"[+-]?([0-9]{1,18}(\.[0-9]{0,18})?|\.[0-9]{1,18})"
 IRI: Final = r"(https?://[^\s<>]+|urn:[^\s<>]+)"
 
+_LIMIT = re.compile(r"\bLIMIT\s+[0-9]+\s*\Z", re.IGNORECASE)
 _PATTERNS: Mapping[ParameterType, tuple[str, str]] = {
     ParameterType.INTEGER: (INTEGER, "a whole number of up to 18 digits"),
     ParameterType.DECIMAL: (DECIMAL, "a number with up to 18 digits on either side of the point"),
@@ -38,6 +39,11 @@ def bound_text(query: Query, pairs: Iterable[tuple[str, str]]) -> str:
     if rest:
         raise QueryError(f"{query.name} has no slot for {min(rest)}")
     return text
+
+
+def limited(text: str, rows: int) -> str:
+    """The query of a catalogue with a bound on its rows; one that ends with a bound of its own is left as it is."""
+    return text if _LIMIT.search(text) else f"{text}\nLIMIT {rows}\n"
 
 
 def given_values(query: Query, pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

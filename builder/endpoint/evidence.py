@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from builder.endpoint import whole
 from builder.endpoint.answering import Answering
-from builder.endpoint.binding import bound_text
+from builder.endpoint.binding import bound_text, limited
 from builder.endpoint.thing_page import local_address
 from builder.graph.iris import ID, article_iri
 from builder.sparql.catalogue import find_query
@@ -50,7 +50,7 @@ async def evidence(answering: Answering, iri: str) -> Evidence:
     if not iri.startswith(_ATTACK):
         return Evidence()
     text = bound_text(find_query(_QUERY), [("attack", iri)])
-    rows = whole.solutions(await whole.ask(answering, f"{text}\nLIMIT {MOST_QUOTATIONS}\n"))
+    rows = whole.solutions(await whole.ask(answering, limited(text, MOST_QUOTATIONS)))
     quotations = tuple(
         _quotation(row["role"], row["value"], row["mention"], row["sentence"], row["article"], row["source"])
         for row in records(rows)

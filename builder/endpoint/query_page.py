@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from builder.endpoint import whole
 from builder.endpoint.answering import Answering
-from builder.endpoint.binding import LONGEST_VALUE, bound_text
+from builder.endpoint.binding import LONGEST_VALUE, bound_text, limited
 from builder.endpoint.negotiation import Media
 from builder.endpoint.pages import LANGUAGE_PARAMETER, View, page_response
 from builder.endpoint.problems import ProblemError
@@ -87,7 +87,7 @@ async def respond(
 
 async def _rows(answering: Answering, text: str) -> list[list[Cell]]:
     """The first rows, one more than a page shows."""
-    answer = whole.solutions(await whole.ask(answering, f"{text}\nLIMIT {MOST_ROWS + 1}\n"))
+    answer = whole.solutions(await whole.ask(answering, limited(text, MOST_ROWS + 1)))
     names = [variable.value for variable in answer.variables]
     return [[_cell(name, row[name]) for name in names] for row in answer]
 

@@ -114,7 +114,7 @@ async def _thing(request: Request) -> Response:
         headers = {"Rasd-Truncated": "true"} if description.truncated else {}
         return Response(body, headers={**headers, "Content-Type": media.content_type})
 
-    path = request.scope["raw_path"].decode("ascii")
+    path = f"{view.base}{PATH}{iri.removeprefix(ID)}"
     links = [
         f'<{path}?format={name}>; rel="alternate"; type="{other}"' for name, other in FORMATS.items() if other != media
     ]
@@ -158,7 +158,7 @@ async def _page(answering: Answering, view: View, description: About) -> Respons
         outside = facts(map(tuple, whole.solutions(named)))
         known = {**facts_of_fragments(description, outside), **outside}
         other = Names(Words("en" if view.language == "ar" else "ar"), known)(description.document)
-        path = view.path
+        path = f"{view.base}{PATH}{description.document.removeprefix(ID)}"
         values = {
             "page": thing_page(description, Names(Words(view.language), known)),
             "other_name": other,
