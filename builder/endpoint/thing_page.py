@@ -160,6 +160,7 @@ def _rank(predicate: str) -> int:
 def _incoming(description: About, names: Names) -> tuple[Statements, ...]:
     """What others say; the counts are of the document itself, statements about its fragments are all shown."""
     document = NamedNode(description.document)
+    is_open = sum(description.counts.values()) > MOST_COUNTED
     statements = []
     for predicate, quads in _grouped(description.incoming, lambda quad: quad.predicate.value).items():
         sources = _grouped(quads, lambda quad: quad.subject)
@@ -170,7 +171,7 @@ def _incoming(description: About, names: Names) -> tuple[Statements, ...]:
         count = description.counts.get(predicate, 0)
         given = sum(quad.object == document for quad in quads)
         hidden = max(0, count - given) + len(sources) - len(shown)
-        statements.append(Statements(names(predicate).text, predicate, shown, hidden, count > MOST_COUNTED))
+        statements.append(Statements(names(predicate).text, predicate, shown, hidden, is_open and hidden > 0))
     return tuple(sorted(statements, key=lambda one: (one.name, one.iri)))
 
 
