@@ -61,16 +61,19 @@ class _Asking(Response):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the answer, or the problem, or cut the connection; return at once if the client is gone."""
-        work = asyncio.ensure_future(self._send(scope, receive, send))
+        work = asyncio.current_task()
         gone = asyncio.ensure_future(_disconnected(receive))
+        gone.add_done_callback(lambda _: work.cancel() if work and not finished else None)
+        finished = False
         try:
-            await asyncio.wait((work, gone), return_when=asyncio.FIRST_COMPLETED)
-            if work.done():
-                work.result()
+            await self._send(scope, receive, send)
+        except asyncio.CancelledError:
+            if work is None or not gone.done():
+                raise  # the server stops
+            work.uncancel()
         finally:
+            finished = True
             gone.cancel()
-            work.cancel()
-            await asyncio.gather(work, gone, return_exceptions=True)
 
     async def _send(self, scope: Scope, receive: Receive, send: Send) -> None:
         pool = self._answering.pool

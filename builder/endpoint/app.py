@@ -19,18 +19,20 @@ from starlette.routing import Route
 
 from builder.endpoint import named, site, things
 from builder.endpoint.answering import Answering, problem_response
+from builder.endpoint.description import Description
 from builder.endpoint.gate import Gate
 from builder.endpoint.limits import Limits
-from builder.endpoint.negotiation import choose
+from builder.endpoint.negotiation import GRAPHS, choose, choose_from
 from builder.endpoint.pool import Pool
 from builder.endpoint.problems import ProblemError
 from builder.endpoint.protocol import DIRECT, Question, body_kind, read_direct, read_form, read_url
 
 _GZIP_LEVEL = 1  # on the fly: a third of the time of level 6, a fifth more bytes
+# How many times the largest body is read and thrown away: a client that still sends would not read the refusal.
+_DRAINED = 8
 _CORS_HEADERS = ("Authorization", "Content-Type", "If-None-Match")
 _EXPOSED_HEADERS = ("ETag", "Retry-After")
 _CORS_SECONDS = 3600
-_DESCRIPTION = "/"
 
 
 def create_app(
@@ -71,6 +73,8 @@ def create_app(
     app = Starlette(
         routes=[
             Route("/sparql", _sparql, methods=["GET", "POST", "OPTIONS"]),
+            Route("/", _describe, methods=["GET"]),
+            Route("/.well-known/void", _describe, methods=["GET"]),
             Route("/health", _health, methods=["GET"]),
             *site.ROUTES,
             *named.ROUTES,
@@ -81,6 +85,7 @@ def create_app(
         exception_handlers={ProblemError: _problem, 404: _not_found, 405: _not_allowed},
     )
     app.state.answering = answering
+    app.state.description = Description(answering.pool)
     return app
 
 
@@ -89,10 +94,20 @@ async def _sparql(request: Request) -> Response:
     if request.method == "OPTIONS":
         return Response(status_code=HTTPStatus.NO_CONTENT, headers={"Allow": "GET, HEAD, OPTIONS, POST"})
     question = await _question(request, answering.pool.limits)
-    if question is None:
-        raise ProblemError(HTTPStatus.BAD_REQUEST, "there is no query: give one as ?query=...")
+    if question is None:  # by the specification of service descriptions
+        if request.scope["query_string"]:
+            raise ProblemError(HTTPStatus.BAD_REQUEST, "there is no query: give one as ?query=...")
+        return await _describe(request)
     choice = choose(request.headers.get("accept"))
     return await answering.respond(request, question, choice)
+
+
+async def _describe(request: Request) -> Response:
+    description: Description = request.app.state.description
+    media = choose_from(request.headers.get("accept"), GRAPHS)
+    body = await description.body(str(request.base_url), media)
+    headers = {"Vary": "Accept", "Cache-Control": "no-cache"}
+    return Response(body, headers=headers, media_type=media.content_type)
 
 
 async def _question(request: Request, limits: Limits) -> Question | None:
@@ -109,23 +124,24 @@ async def read_body(request: Request, limits: Limits) -> bytes:
 
     :raises ProblemError: 413 if it is too large, 408 if it takes too long.
     """
-    too_large = ProblemError(
-        HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"a request may have {limits.body_bytes} bytes", {"Connection": "close"}
-    )
-    if int(request.headers.get("content-length", "0")) > limits.body_bytes:
-        raise too_large
     body = bytearray()
+    size = 0
     try:
         async with asyncio.timeout(limits.body_seconds):
             async for part in request.stream():
-                body += part
-                if len(body) > limits.body_bytes:
-                    raise too_large
+                size += len(part)
+                if size <= limits.body_bytes:
+                    body += part
+                elif size > _DRAINED * limits.body_bytes:
+                    break
     except TimeoutError:
         detail = f"the request was not complete after {limits.body_seconds:g} s"
         raise ProblemError(HTTPStatus.REQUEST_TIMEOUT, detail, {"Connection": "close"}) from None
     except ClientDisconnect:
         raise ProblemError(HTTPStatus.BAD_REQUEST, "the request was not complete") from None
+    if size > limits.body_bytes:
+        detail = f"a request may have {limits.body_bytes} bytes"
+        raise ProblemError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, detail, {"Connection": "close"})
     return bytes(body)
 
 
@@ -143,9 +159,7 @@ async def _problem(request: Request, error: Exception) -> Response:
 
 
 async def _not_found(request: Request, error: Exception) -> Response:
-    return problem_response(
-        ProblemError(HTTPStatus.NOT_FOUND, f"there is nothing here: queries go to {_DESCRIPTION}sparql")
-    )
+    return problem_response(ProblemError(HTTPStatus.NOT_FOUND, "there is nothing here: queries go to /sparql"))
 
 
 async def _not_allowed(request: Request, error: Exception) -> Response:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from http import HTTPStatus
 
 from builder.endpoint.problems import ProblemError
@@ -58,6 +59,7 @@ class Choice:
     triples: Media | None
 
 
+@lru_cache(maxsize=256)
 def choose(accept: str | None) -> Choice:
     """The formats that an Accept header asks for; without one JSON and Turtle.
 

@@ -30,7 +30,7 @@ from builder.endpoint.limits import Limits
 from builder.endpoint.negotiation import Choice, Media
 from builder.endpoint.problems import AbortedError, ProblemError, busy
 from builder.endpoint.protocol import Question
-from builder.endpoint.versions import Version, current_version
+from builder.endpoint.versions import Version, Watch
 from builder.errors import StoreError
 
 _LOG = logging.getLogger(__name__)
@@ -51,7 +51,7 @@ class Pool:
     def __init__(self, store: Path, limits: Limits) -> None:
         self.limits = limits
         self._store = store
-        self._version: Version | None = None
+        self._state = Watch(store)
         self._ready: deque[_Worker] = deque()
         self._workers: set[_Worker] = set()
         self._starting: set[asyncio.Task[None]] = set()
@@ -93,20 +93,13 @@ class Pool:
         :raises StoreError: if there has never been a finished build.
         """
         try:
-            found = current_version(self._store)
+            if self._state.look():
+                self._renew()
         except OSError as error:
-            found = None
             _LOG.warning("the store cannot be read: %s", error.strerror)
-        if found is not None and found != self._version:
-            self._version = found
-            for one in [one for one in self._ready if one.version != found]:
-                self._ready.remove(one)
-                self._retire(one)
-            if self._watcher is not None:
-                self._fill()
-        if self._version is None:
+        if self._state.version is None:
             raise StoreError(f"{self._store} holds no finished build: run rasd build first")
-        return self._version
+        return self._state.version
 
     @asynccontextmanager
     async def ask(self, question: Question, choice: Choice) -> AsyncIterator[Answer]:
@@ -194,14 +187,22 @@ class Pool:
         one = await _Worker.start(self._store, self.limits.memory_mb)
         self._workers.add(one)
         self._failed = ""
-        if one.version == self._version:
+        if one.version == self._state.version:
             self._ready.append(one)
         else:
             self._retire(one)
 
+    def _renew(self) -> None:
+        """Replace the workers of the snapshot before."""
+        for one in [one for one in self._ready if one.version != self._state.version]:
+            self._ready.remove(one)
+            self._retire(one)
+        if self._watcher is not None:
+            self._fill()
+
     def give_back(self, one: _Worker) -> None:
         """Take a worker that has finished its answer, and is as quick as before."""
-        if one.version == self._version:
+        if one.version == self._state.version:
             self._ready.append(one)
         else:
             self._retire(one)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import uvicorn
+from starlette.applications import Starlette
 
 from builder.endpoint.app import create_app
 from builder.endpoint.connections import protocol
@@ -47,8 +48,27 @@ def serve(
     :raises RunError: if the address cannot be bound.
     :raises StoreError: if the store holds no finished build or cannot be read.
     """
-    own_names = ("127.0.0.1", "localhost", "::1", host) if is_loopback(host) else ()
-    app = create_app(store, limits, token=token, cors_origins=tuple(cors_origins), hosts=own_names)
+    _, config = configure(store, limits, host, token=token, cors_origins=cors_origins, proxies=proxies)
+    with listener(host, port) as bound:
+        uvicorn.Server(config).run(sockets=[bound])
+
+
+def configure(
+    store: Path,
+    limits: Limits,
+    host: str,
+    *,
+    token: str | None = None,
+    cors_origins: Sequence[str] = (),
+    proxies: Sequence[str] = (),
+) -> tuple[Starlette, uvicorn.Config]:
+    """The application, and the server for it with its limits on connections.
+
+    A server that only this machine reaches refuses a Host header with another name, so that a page of another site
+    cannot read the store by pointing its own name at the loopback address.
+    """
+    names = ("127.0.0.1", "localhost", "::1", host) if is_loopback(host) else ()
+    app = create_app(store, limits, token=token, cors_origins=tuple(cors_origins), hosts=names)
     config = uvicorn.Config(
         app,
         http=protocol(limits),
@@ -64,8 +84,7 @@ def serve(
         timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
         h11_max_incomplete_event_size=_HEADER_BYTES,
     )
-    with listener(host, port) as bound:
-        uvicorn.Server(config).run(sockets=[bound])
+    return app, config
 
 
 def listener(host: str, port: int) -> socket.socket:

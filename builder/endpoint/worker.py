@@ -46,7 +46,7 @@ _ROW_FORMATS = {
     Media.CSV: ox.QueryResultsFormat.CSV,
     Media.TSV: ox.QueryResultsFormat.TSV,
 }
-_GRAPH_FORMATS = {
+GRAPH_FORMATS = {
     Media.TURTLE: ox.RdfFormat.TURTLE,
     Media.N_TRIPLES: ox.RdfFormat.N_TRIPLES,
     Media.JSON_LD: ox.RdfFormat.JSON_LD,
@@ -136,7 +136,7 @@ def _evaluate(store: ox.Store, request: dict[str, Any], out: _Out) -> None:
             media = _media(request["triples"], GRAPHS)
             out.begin(media)
             triples: Iterable[ox.Triple] = out.counted(answer)
-            ox.serialize(triples, sink, _GRAPH_FORMATS[media], prefixes=PREFIXES)
+            ox.serialize(triples, sink, GRAPH_FORMATS[media], prefixes=PREFIXES)
         else:
             media = _media(request["rows"], ROWS)
             out.begin(media, RowCounter(media) if isinstance(answer, ox.QuerySolutions) else None)
