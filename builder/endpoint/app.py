@@ -22,7 +22,7 @@ from builder.endpoint.answering import Answering, problem_response
 from builder.endpoint.description import Description
 from builder.endpoint.gate import Gate
 from builder.endpoint.limits import Limits
-from builder.endpoint.negotiation import GRAPHS, choose, choose_from
+from builder.endpoint.negotiation import GRAPHS, Media, choose, choose_from
 from builder.endpoint.pool import Pool
 from builder.endpoint.problems import ProblemError
 from builder.endpoint.protocol import DIRECT, Question, body_kind, read_direct, read_form, read_url
@@ -73,7 +73,7 @@ def create_app(
     app = Starlette(
         routes=[
             Route("/sparql", _sparql, methods=["GET", "POST", "OPTIONS"]),
-            Route("/", _describe, methods=["GET"]),
+            Route("/", _start, methods=["GET"]),
             Route("/.well-known/void", _describe, methods=["GET"]),
             Route("/health", _health, methods=["GET"]),
             *site.ROUTES,
@@ -100,6 +100,13 @@ async def _sparql(request: Request) -> Response:
         return await _describe(request)
     choice = choose(request.headers.get("accept"))
     return await answering.respond(request, question, choice)
+
+
+async def _start(request: Request) -> Response:
+    """The start page for browsers, the description for all others."""
+    if choose_from(request.headers.get("accept"), (*GRAPHS, Media.HTML)) is Media.HTML:
+        return await site.home(request)
+    return await _describe(request)
 
 
 async def _describe(request: Request) -> Response:

@@ -45,7 +45,8 @@ _SUFFIXES: Mapping[str, Media] = {"ttl": Media.TURTLE, "jsonld": Media.JSON_LD, 
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 
-async def _home(request: Request) -> Response:
+async def home(request: Request) -> Response:
+    """The start page."""
     answering: Answering = request.app.state.answering
     view = View.of(request)
 
@@ -103,7 +104,6 @@ async def _ontology_english(request: Request) -> Response:
 
 
 ROUTES: Final = (
-    Route("/", _home),
     *(Route(path, _ontology) for path in FILES),
     *(Route(f"{path}.{suffix}", _ontology) for path in FILES for suffix in _SUFFIXES),
     Route("/ontology.ar.html", _ontology_arabic),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
 from itertools import chain
 from pathlib import Path
 from urllib.parse import quote
@@ -20,7 +19,7 @@ from builder.graph.iris import GRAPH, ID, article_iri
 from builder.model import Article, Extraction
 from builder.store.store import Store
 from builder.vocabulary import External, Property
-from tests.endpoint.served import Served, serving
+from tests.endpoint.served import Served, Tags, serving
 from tests.invented import BASE, BRIGADES, FIRST, HOSTILE, extractions, invented_store, sentences, write_store
 
 HTML = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -58,23 +57,6 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def served(store: Path) -> Iterator[Served]:
     with serving(store) as running:
         yield running
-
-
-class Tags(HTMLParser):
-    """The elements of a page, and its ids and links."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.names: set[str] = set()
-        self.ids: list[str] = []
-        self.links: list[str] = []
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.names.add(tag)
-        assert not [name for name, _ in attrs if name.startswith("on") or name == "style"]
-        self.ids += [value for name, value in attrs if name == "id" and value]
-        self.links += [value for name, value in attrs if name == "href" and value]
 
 
 @pytest.mark.parametrize("name", [name for name in FORMATS if name != "html"])
