@@ -10,10 +10,12 @@ from typing import Literal
 from urllib.parse import quote, urlsplit
 
 import pytest
+from markupsafe import escape
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from builder.endpoint.words import preferred_language
 from builder.graph.iris import ID, article_iri
+from builder.sparql.catalogue import catalogue
 from tests.endpoint.served import Served, Tags, serving
 from tests.invented import BASE, FIRST, HOSTILE, extractions, invented_store
 
@@ -148,6 +150,16 @@ def test_the_pages_of_queries_are_listed(served: Served) -> None:
     links = re.findall(r'<h2><a href="([^"]+)"', served.get("/api", HTML).text)
     assert len(links) == len(set(links)) >= 19
     assert [link for link in links if served.get(link, HTML).status != 200] == []
+
+
+def test_the_pages_of_queries_are_in_the_reader_s_language(served: Served) -> None:
+    for query in catalogue():
+        arabic, english = (served.get(f"/api/queries/{query.name}?lang={lang}", HTML).text for lang in ("ar", "en"))
+        assert escape(query.meaning) in english
+        assert escape(query.meaning) not in arabic, f"endpoint_words.tsv has no meaning.{query.name}"
+        for parameter in query.parameters:
+            assert escape(parameter.meaning) in english
+            assert f">{escape(parameter.meaning)}<" not in arabic, f"endpoint_words.tsv has no hint.{parameter.name}"
 
 
 def test_nothing_but_the_style_sheet_is_a_file(served: Served) -> None:
