@@ -40,7 +40,7 @@ _CHUNK = 64 * 2**10
 _ATTEMPTS = 5
 _GRACE_SECONDS = 2.0  # that the parent has for killing before the worker's own alarm rings
 _DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of linux/prctl.h
-_ROW_FORMATS = {
+ROW_FORMATS = {
     Media.JSON: ox.QueryResultsFormat.JSON,
     Media.XML: ox.QueryResultsFormat.XML,
     Media.CSV: ox.QueryResultsFormat.CSV,
@@ -140,7 +140,7 @@ def _evaluate(store: ox.Store, request: dict[str, Any], out: _Out) -> None:
         else:
             media = _media(request["rows"], ROWS)
             out.begin(media, RowCounter(media) if isinstance(answer, ox.QuerySolutions) else None)
-            answer.serialize(sink, _ROW_FORMATS[media])
+            answer.serialize(sink, ROW_FORMATS[media])
     except (RuntimeError, OSError, ValueError) as error:
         raise ProblemError(HTTPStatus.INTERNAL_SERVER_ERROR, f"the query cannot be answered: {error}") from error
 

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -106,7 +107,9 @@ def test_no_process_outlives_the_server(store: Path, end: signal.Signals) -> Non
     server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert server.stdout is not None
     assert server.stderr is not None
-    with server, server.stdout, server.stderr:
+    with ExitStack() as stack:
+        stack.enter_context(server)
+        stack.callback(server.kill)
         port = int(server.stdout.readline().partition("127.0.0.1:")[2].partition("/")[0])
         endpoint = Endpoint(port, None)  # type: ignore[arg-type]
         connection = endpoint.connect()
