@@ -64,7 +64,8 @@ def serve(
 ) -> None:
     """Answer queries at ``http://HOST:PORT/sparql`` until the process is stopped.
 
-    ``announce`` is told the address; 0 as *port* is any that is free. ``proxies`` are the addresses whose X-Forwarded-For header is believed.
+    ``announce`` is told the address; 0 as *port* is any that is free. ``proxies`` are the addresses whose
+    X-Forwarded-For header is believed.
 
     :raises RunError: if the address cannot be bound.
     :raises StoreError: if the store holds no finished build or cannot be read.

@@ -72,8 +72,13 @@ class Endpoint:
         finally:
             connection.close()
 
-    def get(self, text: str, headers: Mapping[str, str] | None = None, **more: str | list[str]) -> Reply:
-        parameters = urlencode({"query": text, **more}, doseq=True)
+    def get(
+        self,
+        text: str,
+        headers: Mapping[str, str] | None = None,
+        graphs: Mapping[str, str | list[str]] | None = None,
+    ) -> Reply:
+        parameters = urlencode({"query": text, **(graphs or {})}, doseq=True)
         return self.send("GET", f"/sparql?{parameters}", headers=headers)
 
     def connect(self) -> socket.socket:

@@ -36,7 +36,11 @@ def test_other_sites_are_not_let_in(endpoint: Endpoint) -> None:
 
 def test_sites_that_are_let_in(store: Path) -> None:
     with running(store, token="secret", origins=(SITE,)) as endpoint:
-        asks = {"Origin": SITE, "Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "authorization"}
+        asks = {
+            "Origin": SITE,
+            "Access-Control-Request-Method": "POST",
+            "Access-Control-Request-Headers": "authorization",
+        }
         preflight = endpoint.send("OPTIONS", "/sparql", headers=asks)
         assert (preflight.status, preflight.headers["Access-Control-Allow-Origin"]) == (200, SITE)
         assert endpoint.send("OPTIONS", "/sparql", headers={**asks, "Origin": "https://other.example"}).status == 400

@@ -11,7 +11,7 @@ from builder.endpoint.counting import RowCounter
 from builder.endpoint.negotiation import ROWS, Media
 from builder.endpoint.worker import ROW_FORMATS
 
-VALUES = st.lists(st.text(alphabet='"{},\n\r<result>\t\'ب\\', max_size=12), max_size=8)
+VALUES = st.lists(st.text(alphabet="\"{},\n\r<result>\t'ب\\", max_size=12), max_size=8)
 
 
 @pytest.mark.parametrize("media", ROWS)
