@@ -73,7 +73,14 @@ def serve(
         click.echo(
             f"warning: everybody who reaches {host} can ask this store: set {TOKEN_VARIABLE}, or use a proxy", err=True
         )
-    shown = f"[{host}]" if ":" in host else host
-    click.echo(f"http://{shown}:{port}/sparql (stop with Ctrl-C)")
     with suppress(KeyboardInterrupt):  # the way to end it
-        serve_store(store.resolve(), limits, host, port, token=token, cors_origins=origins, proxies=proxies)
+        serve_store(
+            store.resolve(),
+            limits,
+            host,
+            port,
+            announce=lambda address: click.echo(f"{address} (stop with Ctrl-C)"),
+            token=token,
+            cors_origins=origins,
+            proxies=proxies,
+        )

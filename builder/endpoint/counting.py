@@ -19,10 +19,12 @@ class RowCounter:
 
     def __init__(self, media: Media) -> None:
         self._count = _COUNTERS[media]()
+        self._first = _FIRST.get(media, 0)
 
     def count(self, chunk: bytes) -> int:
-        """The rows that end, or in JSON and XML begin, in the next chunk."""
-        return self._count(chunk)
+        """The rows of the next chunk."""
+        first, self._first = self._first, 0
+        return first + self._count(chunk)
 
 
 def _mark(mark: bytes) -> Callable[[], Callable[[bytes], int]]:
@@ -63,3 +65,5 @@ _COUNTERS: dict[Media, Callable[[], Callable[[bytes], int]]] = {
     Media.CSV: _lines,
     Media.TSV: _mark(b"\n"),
 }
+# In JSON the marks stand between rows, in CSV and TSV there is one more line.
+_FIRST = {Media.JSON: 1, Media.CSV: -1, Media.TSV: -1}

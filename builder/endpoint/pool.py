@@ -60,6 +60,7 @@ class Pool:
         self._queue: deque[asyncio.Future[None]] = deque()
         self._watcher: asyncio.Task[None] | None = None
         self._failed = ""
+        self._closed = False
 
     async def start(self) -> None:
         """Start the workers; returns when one of them is ready.
@@ -72,12 +73,17 @@ class Pool:
         self._watcher = asyncio.create_task(self._watch())
 
     async def close(self) -> None:
-        """End all workers, whatever they do."""
+        """End all workers, whatever they do; who waits is told so. A second call does nothing."""
+        self._closed = True
+        for turn in self._queue:
+            turn.cancel()
         if self._watcher is not None:
             self._watcher.cancel()
         for task in list(self._starting):
             task.cancel()
         await asyncio.gather(*self._starting, return_exceptions=True)
+        for one in self._workers:
+            one.kill()
         await asyncio.gather(*(one.end() for one in list(self._workers)))
 
     async def __aenter__(self) -> Pool:
@@ -136,7 +142,10 @@ class Pool:
             if turn.done() and not turn.cancelled():
                 self._leave_fast()  # the place came at the last moment
             else:
-                self._queue.remove(turn)
+                with suppress(ValueError):
+                    self._queue.remove(turn)
+            if self._closed:
+                raise _stopping() from None
             if isinstance(error, TimeoutError):
                 raise busy("all workers are busy: ask again later", 5) from None
             raise
@@ -154,7 +163,7 @@ class Pool:
         """A ready worker for the newest snapshot."""
         loop = asyncio.get_running_loop()
         end = loop.time() + _START_SECONDS
-        while True:
+        while not self._closed:
             version = self.version()
             while self._ready:
                 one = self._ready.popleft()
@@ -166,9 +175,12 @@ class Pool:
             if loop.time() > end:
                 raise busy(self._failed or "no worker could be started: ask again later", 5)
             await asyncio.wait(self._starting, timeout=1.0, return_when=asyncio.FIRST_COMPLETED)
+        raise _stopping()
 
     def _fill(self) -> None:
         """Start the workers that are missing."""
+        if self._closed:
+            return
         wanted = self.limits.workers - self._fast + _SPARE
         for _ in range(wanted - len(self._ready) - len(self._starting)):
             task = asyncio.create_task(self._start_one())
@@ -377,6 +389,8 @@ class Answer:
         """Why the worker is gone."""
         if self._lease.reason is not None:
             return self._lease.reason
+        if self._lease.pool._closed:
+            return _stopping()
         code = await self._one().end()
         limits = self._lease.pool.limits
         if code == -SIGABRT or code == -9:
@@ -455,6 +469,10 @@ class _Worker:
                 os.sched_setscheduler(pid, os.SCHED_IDLE, os.sched_param(0))
             elif sys.platform != "win32":
                 os.setpriority(os.PRIO_PROCESS, pid, 19)
+
+
+def _stopping() -> ProblemError:
+    return busy("the endpoint is being stopped: ask again later", 30)
 
 
 def _context() -> SpawnContext | ForkServerContext:

@@ -2,23 +2,43 @@
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 import socket
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import uvicorn
-from starlette.applications import Starlette
 
 from builder.endpoint.app import create_app
 from builder.endpoint.connections import protocol
 from builder.endpoint.limits import Limits
+from builder.endpoint.pool import Pool
 from builder.errors import RunError
 
 _KEEP_ALIVE_SECONDS = 15
 _HEADER_BYTES = 64 * 2**10
 _BACKLOG = 512
-_SHUTDOWN_SECONDS = 3
+_LAST_SECONDS = 2.0  # for the queries that run when the server is told to stop
+_SHUTDOWN_SECONDS = 10
+
+
+class Server(uvicorn.Server):
+    """A server that ends the queries which still run a while after it was told to stop."""
+
+    def __init__(self, config: uvicorn.Config, pool: Pool) -> None:
+        super().__init__(config)
+        self.pool = pool
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Take no more connections, and let the requests of the others end."""
+        ending = asyncio.create_task(self._end_queries())
+        await super().shutdown(sockets)
+        ending.cancel()
+
+    async def _end_queries(self) -> None:
+        await asyncio.sleep(_LAST_SECONDS)
+        await self.pool.close()
 
 
 def is_loopback(host: str) -> bool:
@@ -37,23 +57,27 @@ def serve(
     host: str,
     port: int,
     *,
+    announce: Callable[[str], None],
     token: str | None = None,
     cors_origins: Sequence[str] = (),
     proxies: Sequence[str] = (),
 ) -> None:
     """Answer queries at ``http://HOST:PORT/sparql`` until the process is stopped.
 
-    ``proxies`` are the addresses whose X-Forwarded-For header is believed.
+    ``announce`` is told the address; 0 as *port* is any that is free. ``proxies`` are the addresses whose
+    X-Forwarded-For header is believed.
 
     :raises RunError: if the address cannot be bound.
     :raises StoreError: if the store holds no finished build or cannot be read.
     """
-    _, config = configure(store, limits, host, token=token, cors_origins=cors_origins, proxies=proxies)
+    server = make_server(store, limits, host, token=token, cors_origins=cors_origins, proxies=proxies)
     with listener(host, port) as bound:
-        uvicorn.Server(config).run(sockets=[bound])
+        shown = f"[{host}]" if ":" in host else host
+        announce(f"http://{shown}:{bound.getsockname()[1]}/sparql")
+        server.run(sockets=[bound])
 
 
-def configure(
+def make_server(
     store: Path,
     limits: Limits,
     host: str,
@@ -61,8 +85,8 @@ def configure(
     token: str | None = None,
     cors_origins: Sequence[str] = (),
     proxies: Sequence[str] = (),
-) -> tuple[Starlette, uvicorn.Config]:
-    """The application, and the server for it with its limits on connections.
+) -> Server:
+    """The server of a store, with its limits on connections.
 
     A server that only this machine reaches refuses a Host header with another name, so that a page of another site
     cannot read the store by pointing its own name at the loopback address.
@@ -84,7 +108,7 @@ def configure(
         timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
         h11_max_incomplete_event_size=_HEADER_BYTES,
     )
-    return app, config
+    return Server(config, app.state.answering.pool)
 
 
 def listener(host: str, port: int) -> socket.socket:

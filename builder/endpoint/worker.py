@@ -1,19 +1,20 @@
 """A process that answers one query at a time, so that a query can be ended by ending the process.
 
 Nothing within a process stops the library: no timeout, no signal handler, no exception (measured, see
-docs/decisions/0012-endpoint.md). So the parent kills. Where the parent itself is gone, the worker ends by the end of
-its connection while it waits, by the death of the process that forked it (Linux) and by its own alarm while it works.
+docs/decisions/0012-endpoint.md). So the parent kills. Where the parent itself is gone, a thread notices the end of the
+connection, also while a query runs, and ends the process; and should that fail, an alarm does at the query's deadline.
 """
 
 from __future__ import annotations
 
-import ctypes
 import json
 import os
 import re
+import select
 import signal
 import socket
 import sys
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from http import HTTPStatus
@@ -39,8 +40,7 @@ if sys.platform != "win32":
 _CHUNK = 64 * 2**10
 _ATTEMPTS = 5
 _GRACE_SECONDS = 2.0  # that the parent has for killing before the worker's own alarm rings
-_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of linux/prctl.h
-_ROW_FORMATS = {
+ROW_FORMATS = {
     Media.JSON: ox.QueryResultsFormat.JSON,
     Media.XML: ox.QueryResultsFormat.XML,
     Media.CSV: ox.QueryResultsFormat.CSV,
@@ -59,6 +59,7 @@ GRAPH_FORMATS = {
 def work(connection: socket.socket, store: str, memory_mb: int) -> None:
     """Open the store's newest snapshot and answer what comes until the connection ends."""
     _settle()
+    threading.Thread(target=_end_with, args=(connection.fileno(),), daemon=True).start()
     with connection, suppress(EOFError, ConnectionError):
         try:
             version, opened = _open(Path(store))
@@ -80,10 +81,21 @@ def _settle() -> None:
     os.environ["RUST_BACKTRACE"] = "0"  # else a query without memory spends seconds on a backtrace
     with Path(os.devnull).open("wb") as nowhere:
         os.dup2(nowhere.fileno(), 2)  # the last words of an aborted process; the parent tells of it
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGKILL)
     if sys.platform != "win32":
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _end_with(connection: int) -> None:
+    """End the process as soon as the other side of the connection is gone.
+
+    The death signal of Linux would not do: it is that of the process which forked this one, and the fork server of the
+    standard library lives as long as any of its children.
+    """
+    if sys.platform != "win32":  # which has no poll; there a worker notices after its query
+        watch = select.poll()
+        watch.register(connection, 0)  # a hang-up is always told
+        watch.poll()
+        os._exit(0)
 
 
 def _open(path: Path) -> tuple[Version, Store]:
@@ -140,7 +152,7 @@ def _evaluate(store: ox.Store, request: dict[str, Any], out: _Out) -> None:
         else:
             media = _media(request["rows"], ROWS)
             out.begin(media, RowCounter(media) if isinstance(answer, ox.QuerySolutions) else None)
-            answer.serialize(sink, _ROW_FORMATS[media])
+            answer.serialize(sink, ROW_FORMATS[media])
     except (RuntimeError, OSError, ValueError) as error:
         raise ProblemError(HTTPStatus.INTERNAL_SERVER_ERROR, f"the query cannot be answered: {error}") from error
 

@@ -16,11 +16,10 @@ from urllib.parse import urlencode
 
 import pyoxigraph as ox
 import pytest
-import uvicorn
 
 from builder.endpoint.limits import Limits
 from builder.endpoint.pool import Pool
-from builder.endpoint.serve import configure, listener
+from builder.endpoint.serve import listener, make_server
 from builder.store.store import Store
 
 EX = "https://example.org/"
@@ -73,8 +72,13 @@ class Endpoint:
         finally:
             connection.close()
 
-    def get(self, text: str, headers: Mapping[str, str] | None = None, **more: str | list[str]) -> Reply:
-        parameters = urlencode({"query": text, **more}, doseq=True)
+    def get(
+        self,
+        text: str,
+        headers: Mapping[str, str] | None = None,
+        graphs: Mapping[str, str | list[str]] | None = None,
+    ) -> Reply:
+        parameters = urlencode({"query": text, **(graphs or {})}, doseq=True)
         return self.send("GET", f"/sparql?{parameters}", headers=headers)
 
     def connect(self) -> socket.socket:
@@ -129,14 +133,13 @@ def running(
     store: Path, limits: Limits = LIMITS, *, token: str | None = None, origins: tuple[str, ...] = ()
 ) -> Iterator[Endpoint]:
     with listener("127.0.0.1", 0) as bound:
-        app, config = configure(store, limits, "127.0.0.1", token=token, cors_origins=origins)
-        server = uvicorn.Server(config)
+        server = make_server(store, limits, "127.0.0.1", token=token, cors_origins=origins)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
         thread.start()
         try:
             eventually(lambda: server.started or not thread.is_alive())
             assert server.started
-            yield Endpoint(bound.getsockname()[1], app.state.answering.pool)
+            yield Endpoint(bound.getsockname()[1], server.pool)
         finally:
             server.should_exit = True
             thread.join()

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,11 @@ def test_other_sites_are_not_let_in(endpoint: Endpoint) -> None:
 
 def test_sites_that_are_let_in(store: Path) -> None:
     with running(store, token="secret", origins=(SITE,)) as endpoint:
-        asks = {"Origin": SITE, "Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "authorization"}
+        asks = {
+            "Origin": SITE,
+            "Access-Control-Request-Method": "POST",
+            "Access-Control-Request-Headers": "authorization",
+        }
         preflight = endpoint.send("OPTIONS", "/sparql", headers=asks)
         assert (preflight.status, preflight.headers["Access-Control-Allow-Origin"]) == (200, SITE)
         assert endpoint.send("OPTIONS", "/sparql", headers={**asks, "Origin": "https://other.example"}).status == 400
@@ -106,7 +111,9 @@ def test_no_process_outlives_the_server(store: Path, end: signal.Signals) -> Non
     server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert server.stdout is not None
     assert server.stderr is not None
-    with server, server.stdout, server.stderr:
+    with ExitStack() as stack:
+        stack.enter_context(server)
+        stack.callback(server.kill)
         port = int(server.stdout.readline().partition("127.0.0.1:")[2].partition("/")[0])
         endpoint = Endpoint(port, None)  # type: ignore[arg-type]
         connection = endpoint.connect()

@@ -83,9 +83,11 @@ def test_rows(store: Path, accept: str, rows: int) -> None:
 
 
 def test_triples_and_bytes(store: Path) -> None:
-    with running(store, limits(max_rows=1000, max_bytes=10_000)) as endpoint:
-        assert "1000 rows" in endpoint.get(f"CONSTRUCT WHERE {{ ?s <{EX}number> ?o }}").detail
-        assert "10000 bytes" in endpoint.get(f"SELECT ?s WHERE {{ ?s <{EX}number> ?o }} LIMIT 900").detail
+    with running(store, limits(max_rows=300, max_bytes=50_000)) as endpoint:
+        assert "300 rows" in endpoint.get(f"CONSTRUCT WHERE {{ ?s <{EX}number> ?o }}").detail
+        assert endpoint.get(f"CONSTRUCT WHERE {{ ?s <{EX}number> ?o }} LIMIT 300").status == 200
+        long = f"SELECT * WHERE {{ ?s <{EX}number> ?o . ?t <{EX}number> ?o . ?u <{EX}number> ?o }} LIMIT 300"
+        assert "50000 bytes" in endpoint.get(long).detail
 
 
 def test_a_query_that_breaks_the_parser_breaks_nothing_else(endpoint: Endpoint) -> None:

@@ -14,7 +14,8 @@ from tests.endpoint.conftest import EX, SMALL, Endpoint, form
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 DIRECT = {"Content-Type": "application/sparql-query"}
 ONE = [{"s": f"{EX}1"}]
-NAMES = "SELECT ?s ?g WHERE { { ?s <https://example.org/name> ?o } UNION { GRAPH ?g { ?s <https://example.org/name> ?o } } }"
+NAMED = f"?s <{EX}name> ?o"
+NAMES = f"SELECT ?s ?g WHERE {{ {{ {NAMED} }} UNION {{ GRAPH ?g {{ {NAMED} }} }} }}"
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
 
 
@@ -38,13 +39,13 @@ def test_without_graphs_the_default_graph_is_the_union(endpoint: Endpoint) -> No
     ],
 )
 def test_graphs_of_the_request(endpoint: Endpoint, graphs: dict[str, str | list[str]], count: str) -> None:
-    assert endpoint.get(COUNT, **graphs).rows == [{"n": count}]
+    assert endpoint.get(COUNT, graphs=graphs).rows == [{"n": count}]
     # They count, whatever FROM says.
-    assert endpoint.get(COUNT.replace("WHERE", f"FROM <{EX}other> WHERE"), **graphs).rows == [{"n": count}]
+    assert endpoint.get(COUNT.replace("WHERE", f"FROM <{EX}other> WHERE"), graphs=graphs).rows == [{"n": count}]
 
 
 def test_named_graphs_of_the_request(endpoint: Endpoint) -> None:
-    assert endpoint.get(NAMES, **{"named-graph-uri": EX + "other"}).rows == [{"s": EX + "x", "g": EX + "other"}]
+    assert endpoint.get(NAMES, graphs={"named-graph-uri": EX + "other"}).rows == [{"s": EX + "x", "g": EX + "other"}]
     direct = endpoint.send("POST", f"/sparql?named-graph-uri={EX}graph", NAMES, DIRECT)
     assert direct.rows == []
 
@@ -71,9 +72,9 @@ def test_graphs_that_are_not_there_are_named(endpoint: Endpoint, text: str) -> N
 
 def test_graphs_of_the_request_that_are_not_there_are_named(endpoint: Endpoint) -> None:
     for name in ("default-graph-uri", "named-graph-uri"):
-        reply = endpoint.get(COUNT, **{name: EX + "missing"})
+        reply = endpoint.get(COUNT, graphs={name: EX + "missing"})
         assert (reply.status, f"no graph <{EX}missing>" in reply.detail) == (400, True)
-    assert "no absolute IRI" in endpoint.get(COUNT, **{"default-graph-uri": "a b"}).detail
+    assert "no absolute IRI" in endpoint.get(COUNT, graphs={"default-graph-uri": "a b"}).detail
 
 
 @pytest.mark.parametrize(
