@@ -50,14 +50,8 @@ def problem_response(problem: ProblemError) -> Response:
     return Response(problem.body(), problem.status, headers, PROBLEM_TYPE)
 
 
-class _Asking(Response):
-    """Runs its question when it is sent, so that it can end the query when the client goes away."""
-
-    def __init__(self, answering: Answering, key: Key, own: Mapping[str, str]) -> None:
-        super().__init__()
-        self._answering = answering
-        self._key = key
-        self._own = dict(own)
+class WhileConnected(Response):
+    """Makes its answer when it is sent, so that the work can be ended when the client goes away."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the answer, or the problem, or cut the connection; return at once if the client is gone."""
@@ -66,7 +60,7 @@ class _Asking(Response):
         gone.add_done_callback(lambda _: work.cancel() if work and not finished else None)
         finished = False
         try:
-            await self._send(scope, receive, send)
+            await self.answer(scope, receive, send)
         except asyncio.CancelledError:
             if work is None or not gone.done():
                 raise  # the server stops
@@ -75,7 +69,22 @@ class _Asking(Response):
             finished = True
             gone.cancel()
 
-    async def _send(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Make the answer and send it."""
+        raise NotImplementedError
+
+
+class _Asking(WhileConnected):
+    """Runs its question when it is sent."""
+
+    def __init__(self, answering: Answering, key: Key, own: Mapping[str, str]) -> None:
+        super().__init__()
+        self._answering = answering
+        self._key = key
+        self._own = dict(own)
+
+    async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the answer or the problem, or cut the connection."""
         pool = self._answering.pool
         started = False
         try:

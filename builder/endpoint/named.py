@@ -127,7 +127,7 @@ async def _answer(request: Request) -> Response:
         raise ProblemError(HTTPStatus.BAD_REQUEST, str(error)) from error
     headers = _headers(request, query, media, negotiated=not suffix)
     if media is Media.GEOJSON:
-        return await _features(request, answering, text, headers)
+        return _features(request, answering, text, headers)
     return await answering.respond(request, Question(text), Choice(media, None), headers)
 
 
@@ -168,13 +168,13 @@ def _headers(request: Request, query: Query, media: Media, *, negotiated: bool) 
     return {**headers, "Content-Location": addresses[media]} if negotiated else {**headers, "Vary": "Accept-Encoding"}
 
 
-async def _features(request: Request, answering: Answering, text: str, headers: Mapping[str, str]) -> Response:
+def _features(request: Request, answering: Answering, text: str, headers: Mapping[str, str]) -> Response:
     async def make() -> Response:
         answer = await whole.ask(answering, text)
         body = await asyncio.to_thread(lambda: feature_collection(records(whole.solutions(answer))))
         return Response(body, media_type=Media.GEOJSON)
 
-    return await whole.respond(request, answering, (text, Media.GEOJSON), make, headers)
+    return whole.respond(request, answering, (text, Media.GEOJSON), make, headers)
 
 
 ROUTES: Final = (

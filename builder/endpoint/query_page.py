@@ -82,7 +82,7 @@ async def respond(
         return page_response("query", view, {**shown, **answer})
 
     identity = (text, Media.HTML, view.language, str(view.pairs), view.base)
-    return await whole.respond(request, answering, identity, make, {})
+    return whole.respond(request, answering, identity, make, {})
 
 
 async def _rows(answering: Answering, text: str) -> list[list[Cell]]:

@@ -57,7 +57,7 @@ async def home(request: Request) -> Response:
             return page_response("home", view, {"figures": (), "id_prefix": ID}, headers={"Cache-Control": "no-store"})
         return page_response("home", view, {"figures": tuple(rows[0].items()), "id_prefix": ID})
 
-    return await whole.respond(request, answering, ("home", view.language, str(view.pairs), view.base), make, {})
+    return whole.respond(request, answering, ("home", view.language, str(view.pairs), view.base), make, {})
 
 
 async def _ontology(request: Request) -> Response:

@@ -120,7 +120,7 @@ async def _thing(request: Request) -> Response:
     ]
     headers = {"Vary": "Accept, Accept-Language", "Link": ", ".join((f'<{iri}>; rel="describes"', *links))}
     identity = ("thing", iri, media, view.language, str(view.pairs), view.base)
-    return await whole.respond(request, answering, identity, make, headers)
+    return whole.respond(request, answering, identity, make, headers)
 
 
 def _media(request: Request) -> Media:

@@ -10,12 +10,14 @@ from typing import Final
 from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
-from builder.endpoint.answering import Answering, matches
+from builder.endpoint.answering import Answering, WhileConnected, matches, problem_response
 from builder.endpoint.cache import Key, Whole
 from builder.endpoint.negotiation import Choice, Media
 from builder.endpoint.problems import AbortedError, ProblemError
 from builder.endpoint.protocol import Question
+from builder.endpoint.versions import Version
 from builder.store.stamps import rasd_version
 
 MOST_BYTES: Final = 32 * 2**20
@@ -64,7 +66,7 @@ async def _read(answering: Answering, key: Key) -> Whole:
         raise ProblemError(HTTPStatus.INTERNAL_SERVER_ERROR, str(error)) from error
 
 
-async def respond(
+def respond(
     request: Request,
     answering: Answering,
     identity: tuple[str, ...],
@@ -73,20 +75,48 @@ async def respond(
 ) -> Response:
     """The response that *make* gives, with an entity tag, or 304 where the client has it already.
 
-    *identity* is all that the response depends on beside the store and the version of rasd. It is made again where
-    the store moved on meanwhile, so that all of it comes from one state.
-
-    :raises ProblemError: as *make* does.
+    *identity* is all that the response depends on beside the store and the version of rasd. A problem that *make*
+    raises becomes the response, and *make* is cancelled when the client goes away.
     """
-    for _ in range(_ATTEMPTS):
-        version = answering.pool.version()
-        digest = sha256("\0".join((str(version), rasd_version(), *identity)).encode()).hexdigest()[:32]
-        own = {"ETag": f'W/"{digest}"', "Cache-Control": "no-cache", **headers}
-        if matches(request.headers.get("if-none-match"), own["ETag"]):
-            return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=own)
-        response = await make()
-        if answering.pool.version() == version:
-            break
-    if response.status_code == HTTPStatus.OK and "cache-control" not in response.headers:
-        response.headers.update(own)
-    return response
+    making = _Making(answering, identity, make, headers)
+    own = making.own_headers(answering.pool.version())
+    if matches(request.headers.get("if-none-match"), own["ETag"]):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=own)
+    return making
+
+
+class _Making(WhileConnected):
+    """A response that is made from several answers."""
+
+    def __init__(
+        self,
+        answering: Answering,
+        identity: tuple[str, ...],
+        make: Callable[[], Awaitable[Response]],
+        headers: Mapping[str, str],
+    ) -> None:
+        super().__init__()
+        self._pool = answering.pool
+        self._identity = identity
+        self._make = make
+        self._own = dict(headers)
+
+    def own_headers(self, version: Version) -> dict[str, str]:
+        """The headers of the response that is made from a state of the store."""
+        parts = (str(version), rasd_version(), *self._identity)
+        digest = sha256("\0".join(parts).encode()).hexdigest()[:32]
+        return {"ETag": f'W/"{digest}"', "Cache-Control": "no-cache", **self._own}
+
+    async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Make the response and send it; again where the store moved on, so that all of it is from one state."""
+        try:
+            for _ in range(_ATTEMPTS):
+                version = self._pool.version()
+                response = await self._make()
+                if self._pool.version() == version:
+                    break
+            if response.status_code == HTTPStatus.OK and "cache-control" not in response.headers:
+                response.headers.update(self.own_headers(version))
+        except ProblemError as problem:
+            response = problem_response(problem)
+        await response(scope, receive, send)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import json
 from collections.abc import Iterator
@@ -15,12 +16,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import QuerySolutions, Store
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Message
 
+from builder.endpoint.answering import Answering
 from builder.endpoint.binding import LONGEST_VALUE, bound_text, limited
 from builder.endpoint.features import feature_collection
+from builder.endpoint.limits import Limits
 from builder.endpoint.named import PATH, SUFFIXES
 from builder.endpoint.pages import LANGUAGE_PARAMETER
+from builder.endpoint.pool import Pool
 from builder.endpoint.query_page import MOST_ROWS
+from builder.endpoint.whole import respond
 from builder.errors import QueryError
 from builder.sparql.catalogue import Query, catalogue, find_query, parse_query
 from builder.sparql.parameters import ParameterType
@@ -289,3 +297,31 @@ def test_the_page_of_a_query_is_cut(tmp_path: Path) -> None:
         assert page.text.count("<tr>") == MOST_ROWS + 1
         assert f"the first {MOST_ROWS} rows" in page.text
         assert len(rows(other.get(f"{PATH}/articles.csv").text)) == MOST_ROWS + 5
+
+
+def test_what_nobody_waits_for_any_longer_is_ended(store: Path) -> None:
+    """The client is gone as soon as the work has begun."""
+    begun, ended = asyncio.Event(), asyncio.Event()
+
+    async def make() -> Response:
+        begun.set()
+        try:
+            await asyncio.sleep(3600)
+        finally:
+            ended.set()
+        return Response()
+
+    async def receive() -> Message:
+        await begun.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        raise AssertionError(message)
+
+    async def ask() -> None:
+        request = Request({"type": "http", "headers": []})
+        response = respond(request, Answering(Pool(store, Limits())), ("test",), make, {})
+        await response(request.scope, receive, send)
+
+    asyncio.run(ask())
+    assert ended.is_set()
