@@ -13,6 +13,7 @@ import http.client
 import statistics
 import threading
 import time
+from collections import Counter
 from urllib.parse import urlencode, urlsplit
 
 SIMPLE = "SELECT * WHERE {{ GRAPH ?g {{ ?s a ?class ; ?p ?o }} }} LIMIT {limit} # {number}"
@@ -87,7 +88,8 @@ def main() -> None:
     taken = sorted(measure(options.address, options.requests, limit=options.limit, same=options.same))
     stop.set()
     median, late = statistics.median(taken), taken[int(0.95 * len(taken))]
-    print(f"median {median:.2f} ms, 95 % {late:.2f} ms, maximum {taken[-1]:.1f} ms; statuses of the endless {statuses}")
+    print(f"median {median:.2f} ms, 95 % {late:.2f} ms, maximum {taken[-1]:.1f} ms")
+    print(f"statuses of the endless: {dict(Counter(statuses))}")
 
 
 if __name__ == "__main__":

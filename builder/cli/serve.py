@@ -24,9 +24,11 @@ _NETWORK_RATE = 10.0
     "--port", type=click.IntRange(0, 65535), default=DEFAULT_PORT, show_default=True, help="Port to listen at."
 )
 @click.option("--timeout", type=click.FloatRange(0.1), metavar="S", help="Seconds for a query and its transfer.  [30]")
-@click.option("--workers", type=click.IntRange(1), metavar="N", help="Queries that run at the same time.  [processors]")
-@click.option("--slow-workers", type=click.IntRange(0), metavar="N", help="Long queries beside these.  [2 a processor]")
-@click.option("--memory-mb", type=click.IntRange(16), metavar="N", help="Memory of a query.  [1024]")
+@click.option(
+    "--workers", type=click.IntRange(1), metavar="N", help="Queries that run at the same time.  [2 a processor]"
+)
+@click.option("--slow-workers", type=click.IntRange(0), metavar="N", help="Long queries beside these.  [4 a processor]")
+@click.option("--memory-mb", type=click.IntRange(16), metavar="N", help="Memory of a query.  [512]")
 @click.option("--max-rows", type=click.IntRange(1), metavar="N", help="Rows or triples of an answer.  [1000000]")
 @click.option("--max-bytes", type=click.IntRange(1), metavar="N", help="Bytes of an answer.  [268435456]")
 @click.option("--rate", type=click.FloatRange(0), metavar="N", help="Requests a second of a client, 0 for any.")
@@ -34,6 +36,7 @@ _NETWORK_RATE = 10.0
 @click.option(
     "--proxy", "proxies", multiple=True, metavar="IP", help="A proxy whose X-Forwarded-For holds (repeatable)."
 )
+@click.option("--host-name", "names", multiple=True, metavar="NAME", help="A name a proxy asks for (repeatable).")
 @debug_option
 def serve(
     store: Path,
@@ -48,6 +51,7 @@ def serve(
     rate: float | None,
     origins: tuple[str, ...],
     proxies: tuple[str, ...],
+    names: tuple[str, ...],
 ) -> None:
     """Answer SPARQL queries over HTTP, and change nothing, until Ctrl-C.
 
@@ -83,4 +87,5 @@ def serve(
             token=token,
             cors_origins=origins,
             proxies=proxies,
+            names=names,
         )

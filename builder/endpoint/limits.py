@@ -22,15 +22,15 @@ class Limits:
     """
 
     timeout_seconds: float = 30.0
-    slow_seconds: float = 1.0
-    memory_mb: int = 1024
+    slow_seconds: float = 0.5
+    memory_mb: int = 512
     max_rows: int = 1_000_000
     max_bytes: int = 256 * 2**20
     query_characters: int = 100_000
     query_depth: int = 100
     body_bytes: int = 2**20
-    workers: int = field(default_factory=_processors)
-    slow_workers: int = field(default_factory=lambda: 2 * _processors())
+    workers: int = field(default_factory=lambda: 2 * _processors())
+    slow_workers: int = field(default_factory=lambda: 4 * _processors())
     queue_length: int = 64
     queue_seconds: float = 5.0
     rate: float | None = None

@@ -430,8 +430,8 @@ class _Worker:
             except BaseException:
                 ours.close()
                 raise
+        reader, writer = await asyncio.open_connection(sock=ours, limit=_BUFFER)
         try:
-            reader, writer = await asyncio.open_connection(sock=ours, limit=_BUFFER)
             async with asyncio.timeout(_START_SECONDS):
                 kind, payload = await read(reader)
             content = json.loads(payload)
@@ -439,7 +439,7 @@ class _Worker:
                 raise StoreError(content["detail"])
         except BaseException as error:
             process.kill()
-            ours.close()
+            writer.close()
             if isinstance(error, asyncio.IncompleteReadError | ConnectionError | TimeoutError):
                 raise StoreError("a worker ended before it was ready") from error
             raise

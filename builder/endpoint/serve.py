@@ -61,16 +61,17 @@ def serve(
     token: str | None = None,
     cors_origins: Sequence[str] = (),
     proxies: Sequence[str] = (),
+    names: Sequence[str] = (),
 ) -> None:
     """Answer queries at ``http://HOST:PORT/sparql`` until the process is stopped.
 
     ``announce`` is told the address; 0 as *port* is any that is free. ``proxies`` are the addresses whose
-    X-Forwarded-For header is believed.
+    X-Forwarded-For header is believed, ``names`` further names that a Host header may have on loopback.
 
     :raises RunError: if the address cannot be bound.
     :raises StoreError: if the store holds no finished build or cannot be read.
     """
-    server = make_server(store, limits, host, token=token, cors_origins=cors_origins, proxies=proxies)
+    server = make_server(store, limits, host, token=token, cors_origins=cors_origins, proxies=proxies, names=names)
     with listener(host, port) as bound:
         shown = f"[{host}]" if ":" in host else host
         announce(f"http://{shown}:{bound.getsockname()[1]}/sparql")
@@ -85,14 +86,15 @@ def make_server(
     token: str | None = None,
     cors_origins: Sequence[str] = (),
     proxies: Sequence[str] = (),
+    names: Sequence[str] = (),
 ) -> Server:
     """The server of a store, with its limits on connections.
 
     A server that only this machine reaches refuses a Host header with another name, so that a page of another site
     cannot read the store by pointing its own name at the loopback address.
     """
-    names = ("127.0.0.1", "localhost", "::1", host) if is_loopback(host) else ()
-    app = create_app(store, limits, token=token, cors_origins=tuple(cors_origins), hosts=names)
+    hosts = ("127.0.0.1", "localhost", "::1", host, *names) if is_loopback(host) else ()
+    app = create_app(store, limits, token=token, cors_origins=tuple(cors_origins), hosts=hosts)
     config = uvicorn.Config(
         app,
         http=protocol(limits),

@@ -26,7 +26,6 @@ ASKING = [
     # escapes in names.
     "PREFIX : <http://127.0.0.1:9/> SELECT * { FILTER(1<2)SERVICE:#>\n { ?s ?p ?o } }",
     "PREFIX : <http://127.0.0.1:9/> SELECT * { VALUES ?p { :p } VALUES ?z { 1 }.SERVICE:{ ?s ?p ?o } }",
-    "PREFIX : <http://127.0.0.1:9/> SELECT * { OPTIONAL { ?s ?p :a.b } ?a ?b 1 .SERVICE:{ ?s ?p ?o } }",
     "PREFIX x: <x:> SELECT * { VALUES ?z { x:a\\# } SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
     "PREFIX x: <x:> SELECT * { VALUES ?z { x:a\\' } SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } VALUES ?w { 'x' } }",
     'SELECT * { VALUES ?z { """a" } SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }',
