@@ -193,6 +193,19 @@ def test_a_page_in_a_browser(
     page.context.close()
 
 
+@pytest.mark.parametrize(("lang", "direction"), [("ar", "rtl"), ("en", "ltr")])
+def test_the_page_of_the_ontology(lang: str, direction: str, served: Served, browser: Browser) -> None:
+    page, seen = open_page(browser, served, "dark", PHONE)
+    page.goto(f"{served.address}/ontology?lang={lang}#Attack")
+    expect(page.locator("html")).to_have_attribute("dir", direction)
+    expect(page.locator("#Attack")).to_be_in_viewport()
+    assert page.locator("html").evaluate("element => element.scrollWidth <= element.clientWidth")
+    colour = page.locator("body").evaluate("element => getComputedStyle(element).backgroundColor")
+    assert colour == "rgb(18, 24, 26)"  # the policy lets the page's own style sheet in
+    assert seen == Seen()
+    page.context.close()
+
+
 def test_hostile_text_does_nothing(served: Served, browser: Browser) -> None:
     page, seen = open_page(browser, served)
     page.goto(served.address + PAGES["hostile"])
