@@ -122,7 +122,7 @@ async def _answer(request: Request) -> Response:
     if media is Media.HTML:
         return await query_page.respond(request, answering, query, columns(name), formats(query))
     try:
-        text = bound_text(query, request.query_params.multi_items())
+        text = bound_text(query, View.of(request).pairs)
     except QueryError as error:
         raise ProblemError(HTTPStatus.BAD_REQUEST, str(error)) from error
     headers = _headers(request, query, media, negotiated=not suffix)
@@ -153,8 +153,8 @@ def _media(request: Request, query: Query, suffix: str) -> Media:
 
 
 def _headers(request: Request, query: Query, media: Media, *, negotiated: bool) -> dict[str, str]:
-    base = View.of(request).base
-    parameters = urlencode(request.query_params.multi_items())
+    base, pairs = View.of(request).base, View.of(request).pairs
+    parameters = urlencode(pairs)
     addresses = {
         one: f"{base}{PATH}/{query.name}.{suffix}{'?' if parameters else ''}{parameters}"
         for suffix, one in formats(query).items()
@@ -165,7 +165,7 @@ def _headers(request: Request, query: Query, media: Media, *, negotiated: bool) 
         "Link": ", ".join(links),
         "Content-Disposition": f'inline; filename="{query.name}.{suffix}"',
     }
-    return {**headers, "Content-Location": addresses[media]} if negotiated else {**headers, "Vary": "Accept-Encoding"}
+    return {**headers, "Content-Location": addresses[media]} if negotiated else headers
 
 
 def _features(request: Request, answering: Answering, text: str, headers: Mapping[str, str]) -> Response:

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from builder.endpoint.negotiation import Media
+from builder.endpoint.protocol import read_pairs
 from builder.endpoint.words import DIRECTIONS, Words, preferred_language
 from builder.ontology import Language
 
@@ -39,9 +40,12 @@ class View:
 
     @classmethod
     def of(cls, request: Request) -> View:
-        """The view of a request; its language is that of :func:`builder.endpoint.words.preferred_language`."""
-        pairs = tuple(request.query_params.multi_items())
-        asked = request.query_params.get(LANGUAGE_PARAMETER)
+        """The view of a request; its language is that of :func:`builder.endpoint.words.preferred_language`.
+
+        :raises ProblemError: 400 if the parameters are no UTF-8, or wrongly escaped.
+        """
+        pairs = tuple(read_pairs(request.scope["query_string"]))
+        asked = dict(pairs).get(LANGUAGE_PARAMETER)
         language = preferred_language(asked, request.headers.get("accept-language", ""))
         base = str(request.scope.get("root_path", ""))
         path = request.scope.get("raw_path", b"").decode("ascii", "replace")

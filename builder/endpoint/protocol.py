@@ -35,7 +35,7 @@ def read_url(parameters: bytes, limits: Limits) -> Question | None:
     """
     if len(parameters) > limits.body_bytes:
         raise ProblemError(HTTPStatus.REQUEST_URI_TOO_LONG, "the address is too long: send the query with POST")
-    return _question(_pairs(parameters), limits, HTTPStatus.REQUEST_URI_TOO_LONG)
+    return _question(read_pairs(parameters), limits, HTTPStatus.REQUEST_URI_TOO_LONG)
 
 
 def read_form(body: bytes, limits: Limits) -> Question:
@@ -43,7 +43,7 @@ def read_form(body: bytes, limits: Limits) -> Question:
 
     :raises ProblemError: 400, 403 or 413.
     """
-    question = _question(_pairs(body), limits, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    question = _question(read_pairs(body), limits, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     if question is None:
         raise ProblemError(HTTPStatus.BAD_REQUEST, "the form holds no query: give one as query=...")
     return question
@@ -54,7 +54,7 @@ def read_direct(body: bytes, parameters: bytes, limits: Limits) -> Question:
 
     :raises ProblemError: 400, 403 or 413.
     """
-    pairs = _pairs(parameters)
+    pairs = read_pairs(parameters)
     if any(name in ("query", "update") for name, _ in pairs):
         raise ProblemError(HTTPStatus.BAD_REQUEST, "give the query in the body or in the address, not in both")
     pairs.append(("query", _decoded(body)))
@@ -119,7 +119,7 @@ def _question(pairs: list[tuple[str, str]], limits: Limits, too_long: HTTPStatus
     return Question(queries[0], default, tuple(graph for graph in values.get("named-graph-uri", []) if graph))
 
 
-def _pairs(encoded: bytes) -> list[tuple[str, str]]:
+def read_pairs(encoded: bytes) -> list[tuple[str, str]]:
     """The names and values of a form or of the parameters of an address.
 
     :raises ProblemError: 400 if a percent sign begins no escape, or the text is no UTF-8. The standard library's

@@ -88,7 +88,7 @@ def _normal(escape: re.Match[str]) -> str:
 async def _look_up(request: Request) -> Response:
     """Where the thing of ``?iri=`` is described here."""
     view = View.of(request)
-    iri = request.query_params.get("iri", "").strip()
+    iri = dict(view.pairs).get("iri", "").strip()
     if not iri.startswith(ID) or len(iri) > _LONGEST:
         raise ProblemError(HTTPStatus.BAD_REQUEST, f"give the IRI of a thing as ?iri={ID}...")
     path, mark, fragment = iri.removeprefix(ID).partition("#")

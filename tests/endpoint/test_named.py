@@ -158,6 +158,8 @@ def test_accept_chooses_the_format(accept: str, media: str, served: Served) -> N
         ("claims.csv?attack=file:///etc/passwd", 400, "an absolute IRI"),
         ("claims.csv?attack=https://e.org/%3E%20%7D", 400, "an absolute IRI"),
         (f"claims.csv?article={'a' * (LONGEST_VALUE + 1)}", 400, "longer than 1000 characters"),
+        ("claims.csv?article=%FF", 400, "no UTF-8"),
+        ("claims.csv?article=%zz", 400, "two hexadecimal digits"),
         ("target-timeline.csv", 400, "target-timeline needs the parameter target"),
     ],
 )
