@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Mapping
 from http import HTTPStatus
 
@@ -18,6 +19,9 @@ from builder.endpoint.protocol import Question
 
 ABORT = "rasd.abort"
 """The ASGI extension of the connection (:mod:`builder.endpoint.connections`): a function that cuts it."""
+
+# Functions whose value changes though the snapshot does not. The words may stand elsewhere too: then nothing is kept.
+_CHANGING = re.compile(r"\b(?:now|rand|uuid|struuid)\b", re.IGNORECASE)
 
 
 class Answering:
@@ -35,7 +39,10 @@ class Answering:
         :raises ProblemError: as :meth:`builder.endpoint.pool.Pool.ask` does.
         """
         key = Key(self.pool.version(), question, choice)
-        own = {"ETag": key.etag(), "Cache-Control": "no-cache", "Vary": "Accept", **(headers or {})}
+        own = {"Cache-Control": "no-cache", "Vary": "Accept", **(headers or {})}
+        if _CHANGING.search(question.text):
+            return _Asking(self, key, own)
+        own["ETag"] = key.etag()
         if matches(request.headers.get("if-none-match"), own["ETag"]):
             return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=own)
         kept = self.cache.get(key)
@@ -95,7 +102,8 @@ class _Asking(WhileConnected):
                     await self._stream(answer, send)
                     return
                 whole = Whole(answer.media, answer.start)
-            self._answering.cache.put(self._key, whole)
+            if "ETag" in self._own:
+                self._answering.cache.put(self._key, whole)
             response = _whole(whole, self._own)
         except ProblemError as problem:
             if started:
