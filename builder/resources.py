@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).resolve().parent
 
 @cache
 def data_dir(name: str) -> Path:
-    """The folder ``ontology``, ``queries``, ``examples`` or ``data``.
+    """The folder ``ontology``, ``queries``, ``examples``, ``docs`` (in a wheel the pages of the ontology) or ``data``.
 
     A wheel holds them inside the package, a checkout (also an editable install) beside it; ``data`` is always inside
     the package.

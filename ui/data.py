@@ -20,6 +20,7 @@ from pyoxigraph import QueryBoolean, QuerySolutions
 from builder.errors import RasdError
 from builder.sparql.catalogue import Query, find_query, parse_query, read_query
 from builder.sparql.parameters import Term
+from builder.sparql.refusals import refuse_service
 from builder.sparql.remote import query_endpoint
 from builder.sparql.results import Format, records, write_answer
 from builder.sparql.run import Answer, run_query
@@ -28,7 +29,6 @@ from builder.store.store import Store
 from ui.answers import Kind, Question, Shown, triple_rows
 from ui.choice import Choice
 from ui.description import Description
-from ui.guard import refuse_service
 from ui.lines import LineRows, Row, attack_lines
 from ui.records import Attack, AttackLine, Conflict, Figures, Side, Unsummed
 from ui.reports import read_reports

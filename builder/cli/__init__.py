@@ -19,6 +19,7 @@ from builder.cli.demo import demo
 from builder.cli.evaluate import evaluate
 from builder.cli.export import export
 from builder.cli.query import query
+from builder.cli.serve import serve
 from builder.cli.status import status
 from builder.cli.ui import ui
 from builder.cli.validate import validate
@@ -31,7 +32,7 @@ def cli() -> None:
     """Turn Arabic news about armed conflict into an RDF graph, and ask it questions."""
 
 
-for command in (build, query, export, curate, evaluate, status, validate, demo, ui):
+for command in (build, query, export, curate, evaluate, status, validate, demo, ui, serve):
     cli.add_command(command)
 
 

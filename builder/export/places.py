@@ -10,12 +10,12 @@ from functools import cache
 from builder.export.records import Argument, Attack, Entity
 from builder.resources import read_table
 
-_COUNTRY = "Country"
+COUNTRY = "Country"
 _GOVERNORATE = "Governorate"
-_NEAR, _REGION = "RelativePlace", "Region"
+_NEAR, REGION = "RelativePlace", "Region"
 _LAUNCH = "launch"
 _NEAR_KM = 25  # UCDP's where_prec 2
-_WIDEST_KM = 200  # a point that is further off says no more than the country
+WIDEST_KM = 200  # a point that is further off says no more than the country
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +91,11 @@ def _location(place: Entity, entities: Mapping[str, Entity]) -> Location:
     kind = _exact_as(place, around[1:])
     precision = precisions()[kind]
     uncertainty = place.uncertainty_km if place.uncertainty_km is not None else precision.uncertainty_km
-    pinned = kind != _COUNTRY and _position(place) is not None
+    pinned = kind != COUNTRY and _position(place) is not None
     return Location(
         place=place,
         precision=kind,
-        country=next((one for one in around if one.kind == _COUNTRY), None),
+        country=next((one for one in around if one.kind == COUNTRY), None),
         admin1=next((one for one in reversed(around) if one.kind == _GOVERNORATE), None),
         latitude=place.latitude if pinned else None,
         longitude=place.longitude if pinned else None,
@@ -112,16 +112,16 @@ def _exact_as(place: Entity, around: list[Entity]) -> str:
     apart by the uncertainty: both can be a strip beside a town or half a country. A region in no one country is as
     wide as a sea (:func:`builder.reference.derived.radius_km`).
     """
-    if place.uncertainty_km is not None and place.uncertainty_km > _WIDEST_KM:
-        return _COUNTRY
+    if place.uncertainty_km is not None and place.uncertainty_km > WIDEST_KM:
+        return COUNTRY
     if place.uncertainty_km is not None and place.kind != _NEAR:
         lent = next((one.kind for one in around if _position(one) == _position(place)), place.kind)
-        if lent in precisions() and lent not in (_NEAR, _REGION):
+        if lent in precisions() and lent not in (_NEAR, REGION):
             return lent
-    if place.kind in (_NEAR, _REGION) and place.uncertainty_km is not None:
-        return _NEAR if place.uncertainty_km <= _NEAR_KM else _REGION
-    if place.kind == _REGION and not any(one.kind == _COUNTRY for one in around):
-        return _COUNTRY
+    if place.kind in (_NEAR, REGION) and place.uncertainty_km is not None:
+        return _NEAR if place.uncertainty_km <= _NEAR_KM else REGION
+    if place.kind == REGION and not any(one.kind == COUNTRY for one in around):
+        return COUNTRY
     return place.kind
 
 

@@ -36,7 +36,7 @@ def run_query(store: Store, text: str, parameters: Mapping[str, Term] | None = N
             substitutions={Variable(name): term for name, term in rest.items()},
         )
     except SyntaxError as error:
-        raise QueryError(_what_is_wrong(filled, str(error))) from error
+        raise QueryError(explain_syntax(filled, str(error))) from error
     except (RuntimeError, ValueError) as error:
         if rest:
             raise QueryError(no_place_for(rest)) from error
@@ -51,7 +51,7 @@ def no_place_for(terms: Mapping[str, Term]) -> str:
     return f"the query has no place for {name}: write VALUES ?{name} {{ UNDEF }} into it"
 
 
-def _what_is_wrong(text: str, message: str) -> str:
+def explain_syntax(text: str, message: str) -> str:
     """Where a query is wrong, without the long list of letters that the parser would have taken."""
     found = _POSITION.search(message)
     if found is None:
