@@ -17,6 +17,7 @@ from builder.cli.common import CommandLine, debug_option
 from builder.cli.demo import demo
 from builder.cli.evaluate import evaluate
 from builder.cli.export import export
+from builder.cli.push import push
 from builder.cli.query import query
 from builder.cli.status import status
 from builder.cli.ui import ui
@@ -30,7 +31,7 @@ def cli() -> None:
     """Turn Arabic news about armed conflict into an RDF graph, and ask it questions."""
 
 
-for command in (build, query, export, evaluate, status, validate, demo, ui):
+for command in (build, query, export, evaluate, status, validate, push, demo, ui):
     cli.add_command(command)
 
 

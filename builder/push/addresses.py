@@ -6,7 +6,7 @@ The statement goes into a graph of its own, which is dropped again. Only what wa
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -17,7 +17,7 @@ from builder.errors import QueryError, RunError
 from builder.graph.iris import GRAPH
 from builder.resources import read_table
 from builder.sparql.remote import ask, update
-from builder.sparql.transport import EndpointError, Message, Transport, check_address
+from builder.sparql.transport import Message, Transport
 from builder.vocabulary import External
 
 TRIAL_GRAPH = GRAPH + "push-trial"
@@ -56,8 +56,6 @@ def find_addresses(
     :raises RunError: if nothing takes updates, if *graph_store* takes no graphs, if the credentials are refused, or if
         what is written is not found at *query*.
     """
-    for url in filter(None, (query, update_address, graph_store)):
-        check_address(url)
     trial = _Trial(transport, query)
     updates = (update_address,) if update_address else _candidates(query, "update") or (query,)
     updater = _first(trial, updates, "takes updates", "--update", trial.update)
@@ -89,9 +87,7 @@ def _graph_store(trial: _Trial, query: str, given: str | None, updater: str) -> 
     return Way.UPDATE, updater
 
 
-def _first(
-    trial: _Trial, urls: tuple[str, ...], need: str, option: str, write: Callable[[str, str], None]
-) -> str:
+def _first(trial: _Trial, urls: tuple[str, ...], need: str, option: str, write: Callable[[str, str], None]) -> str:
     """The first address at which writing works.
 
     :raises RunError: if none does; the message says what each answered.

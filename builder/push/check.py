@@ -2,14 +2,14 @@
 
 Rows are compared as bags: how often each stands in the answer counts, their order does not. Terms are compared by what
 they mean, so that these differences of stores do not count: 1.50 and 1.5, 1 and true (Virtuoso gives a number for a
-computed yes or no), the letter case of a language tag, ``+00:00`` and ``Z``.
+computed yes or no), the letter case of a language tag, ``+00:00`` and ``Z``, Virtuoso's own type of geometries.
 """
 
 from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -23,7 +23,7 @@ from builder.sparql.remote import ask
 from builder.sparql.results import records
 from builder.sparql.run import Answer, run_query
 from builder.sparql.transport import Transport
-from builder.vocabulary import XSD
+from builder.vocabulary import XSD, External
 
 Cell = tuple[str, str] | None
 Row = tuple[Cell, ...]
@@ -31,11 +31,13 @@ Row = tuple[Cell, ...]
 _NUMBERS = frozenset(
     XSD + name
     for name in (
-        "byte", "decimal", "double", "float", "int", "integer", "long", "negativeInteger", "nonNegativeInteger",
-        "nonPositiveInteger", "positiveInteger", "short", "unsignedByte", "unsignedInt", "unsignedLong", "unsignedShort",
+        *("decimal", "double", "float", "integer", "byte", "short", "int", "long"),
+        *("unsignedByte", "unsignedShort", "unsignedInt", "unsignedLong"),
+        *("negativeInteger", "nonNegativeInteger", "nonPositiveInteger", "positiveInteger"),
     )
-)  # fmt: skip
+)
 _MOMENTS = frozenset(XSD + name for name in ("date", "dateTime", "dateTimeStamp", "time"))
+_GEOMETRY = {"http://www.openlinksw.com/schemas/virtrdf#Geometry": External.GEO_WKT_LITERAL}  # in Virtuoso
 _TRUTHS = {"true": "1", "false": "0"}
 _SHOWN = 3
 
@@ -74,25 +76,23 @@ class Comparison:
         return "\n".join(lines)
 
 
-def compare_queries(
-    rdf: ox.Store, transport: Transport, endpoint: str, done: Callable[[], None] = lambda: None
-) -> Iterator[Comparison]:
+def compare_queries(rdf: ox.Store, transport: Transport, endpoint: str) -> Iterator[Comparison]:
     """Run every named query on both stores, with its defaults and sample values for what it needs.
 
-    Samples are answers of other named queries of the embedded store (``builder/data/query_samples.tsv``). *done* is
-    called after each query.
+    Samples are answers of other named queries of the embedded store (``builder/data/query_samples.tsv``).
 
     :raises RunError: if the endpoint cannot be reached at all.
     """
     ask(transport, endpoint, "ASK {}")
     for query in catalogue():
         yield compare(rdf, transport, endpoint, query)
-        done()
 
 
 def compare(rdf: ox.Store, transport: Transport, endpoint: str, query: Query) -> Comparison:
     """Run one query on both stores."""
-    values = {parameter.name: _sample(rdf, query.name, parameter.name) for parameter in query.parameters if parameter.required}
+    values = {
+        parameter.name: _sample(rdf, query.name, parameter.name) for parameter in query.parameters if parameter.required
+    }
     if lacking := [name for name, value in values.items() if value is None]:
         return Comparison(query.name, skipped=f"the store has no value for {', '.join(lacking)}")
     terms = query.bind({name: value for name, value in values.items() if value is not None})
@@ -119,7 +119,7 @@ def normal_form(term: ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple | Non
         return "", str(term)
     if term.language:
         return f"@{term.language.lower()}", term.value
-    kind, value = term.datatype.value, term.value
+    kind, value = _GEOMETRY.get(term.datatype.value, term.datatype.value), term.value
     if kind in _NUMBERS:
         return "number", _number(value)
     if kind == XSD + "boolean":
@@ -153,12 +153,11 @@ def _as_text(rows: Counter[Row]) -> tuple[str, ...]:
 def _sample(rdf: ox.Store, query: str, parameter: str) -> str | None:
     """A value that gives rows: that of the first row of the named query where it has one."""
     source = _samples()[query, parameter]
-    answer = run_query(rdf, (asked := find_query(source["from"])).text, asked.bind({}))
-    assert isinstance(answer, ox.QuerySolutions)
-    wanted: Iterable[dict[str, str]] = records(answer)
-    if source["role"]:
-        wanted = (row for row in wanted if row["role"] == source["role"])
-    return next((value for row in wanted if (value := row[source["column"]])), None)
+    asked = find_query(source["from"])
+    answer = run_query(rdf, asked.text, asked.bind({}))
+    rows = records(answer) if isinstance(answer, ox.QuerySolutions) else iter(())
+    role, column = source["role"], source["column"]
+    return next((row[column] for row in rows if row[column] and (not role or row["role"] == role)), None)
 
 
 @cache

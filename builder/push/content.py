@@ -23,19 +23,22 @@ class Content:
 
 
 def contents(rdf: ox.Store) -> dict[str, Content]:
-    """The content of every named graph by its IRI, sorted.
+    """The content of every named graph by its IRI, sorted; a graph that has lost all its triples is none.
 
     :raises RunError: if a graph has blank nodes, statements stand in no graph, or a graph's name is a blank node: none
         of these can be compared with what a remote store holds. The pipeline makes none of them.
     """
     if next(rdf.quads_for_pattern(None, None, None, ox.DefaultGraph()), None) is not None:
-        raise RunError("the store has statements in no named graph, which cannot be pushed: it is no store of rasd build")
+        raise RunError(
+            "the store has statements in no named graph, which cannot be pushed: it is no store of rasd build"
+        )
     names = []
     for name in rdf.named_graphs():
         if not isinstance(name, ox.NamedNode):
             raise RunError(f"the graph {name} has no IRI and cannot be pushed")
         names.append(name.value)
-    return {name: _content(rdf, name) for name in sorted(names)}
+    found = {name: _content(rdf, name) for name in sorted(names)}
+    return {name: content for name, content in found.items() if content.triples}
 
 
 def lines_of(rdf: ox.Store, graph: str) -> Iterator[bytes]:

@@ -1,8 +1,8 @@
 """What rasd has put into a remote store, kept there in a graph of its own: a digest for each graph.
 
-Only graphs that stand here are ever removed. An empty digest marks a graph that is being written: it is noted before its
-first statement is sent, so that an interrupted push leaves nothing that the next one would not know of. The digest is
-what was sent, not what is there; so triples are counted, too, and a graph that somebody else changed is sent again
+Only graphs that stand here are ever removed. An empty digest marks a graph that is being written: it is noted before
+the first statement is sent, so that an interrupted push leaves nothing that the next one would not know of. The digest
+is what was sent, not what is there; so triples are counted, too, and a graph that somebody else changed is sent again
 unless as many were added as removed.
 """
 
@@ -45,7 +45,9 @@ def read_ledger(transport: Transport, query: str) -> dict[str, Content]:
     digests = dict(_entries(transport, query))
     [row] = _rows(transport, query, _COUNT)
     if len(digests) != int(row["graphs"]):
-        raise RunError(f"{query} lists {len(digests)} of the {row['graphs']} graphs that were pushed: raise its limit of rows")
+        raise RunError(
+            f"{query} lists {len(digests)} of the {row['graphs']} graphs that were pushed: raise its limit of rows"
+        )
     triples = count_triples(transport, query, digests)
     return {graph: Content(digest, triples[graph]) for graph, digest in digests.items()}
 

@@ -1,7 +1,8 @@
 """Who rasd is to an endpoint: taken from the environment, sent only where nobody can overhear it.
 
-``RASD_ENDPOINT_USER`` and ``RASD_ENDPOINT_PASSWORD`` answer a challenge for Digest or Basic, ``RASD_ENDPOINT_TOKEN`` goes
-as Bearer. They are not options of the command line, which other users of a machine can read, and stand in no message.
+``RASD_ENDPOINT_USER`` and ``RASD_ENDPOINT_PASSWORD`` answer a challenge for Digest or Basic, ``RASD_ENDPOINT_TOKEN``
+goes as Bearer. They are not options of the command line, which other users of a machine can read, and stand in no
+message.
 
 Basic and Bearer show the secret to whoever carries the message, so they go over https or to this machine only. Digest
 does not, and goes over plain http too: Virtuoso offers it on its standard address without https.

@@ -13,6 +13,12 @@ _PARTS = re.compile(
 )
 _FROM = re.compile(r"(?<![?$:\w-])FROM\s+(?:NAMED\s+)?(?:<>|[\w-]*:)", re.IGNORECASE)
 
+# Bare words that begin the operations of an update. Variables, prefixed names and language tags may have them.
+_CHANGE = re.compile(
+    r"(?<![?$@:\w.%-])(?:INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|MODIFY)(?![\w.%-]*[\w:%-])", re.IGNORECASE
+)
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U000([0-9A-Fa-f]{5})")
+
 
 def without_comments(text: str) -> str:
     """The query without its comments."""
@@ -23,3 +29,12 @@ def names_graphs(text: str) -> bool:
     """Whether the query says with FROM which graphs it asks."""
     words = _PARTS.sub(lambda part: "<>" if part["iri"] else "", text)
     return _FROM.search(words) is not None
+
+
+def changes_something(text: str) -> bool:
+    """Whether the words of an update stand in the text, of the standard or of Virtuoso (MODIFY), also as escapes.
+
+    Stores such as Virtuoso carry out an update that is sent to them as a query.
+    """
+    readings = (text, _ESCAPE.sub(lambda escape: chr(int(escape[1] or escape[2], 16)), text))
+    return any(_CHANGE.search(_PARTS.sub(" ", reading)) for reading in readings)

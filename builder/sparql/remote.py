@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from typing import cast
 
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, Triple, parse, parse_query_results
 from SPARQLWrapper import JSON, POST, TURTLE, SPARQLWrapper
 
 from builder.errors import QueryError, RunError
 from builder.sparql.credentials import Credentials
-from builder.sparql.lexical import without_comments
+from builder.sparql.lexical import changes_something, without_comments
 from builder.sparql.parameters import Term, fill_slots
 from builder.sparql.run import Answer, no_place_for
 from builder.sparql.transport import DEFAULT_TIMEOUT, EndpointError, Message, Reply, Transport, check_address, excerpt
 
 _GRAPH_KINDS = ("CONSTRUCT", "DESCRIBE")
 _KINDS = ("SELECT", "ASK", *_GRAPH_KINDS)
-_VIRTUOSO_ASK = "__ASK_RETVAL"  # its column for yes or no, which it gives as a row with 0 or 1
+_VIRTUOSO_ASK = "__ASK_RETVAL"  # its column for yes or no, a row with 1 or no row
 
 
 def query_endpoint(
@@ -51,7 +52,7 @@ def ask(transport: Transport, url: str, text: str, parameters: Mapping[str, Term
     if rest:
         raise QueryError(no_place_for(rest))
     client = _client(url, without_comments(filled))  # words in them can mislead SPARQLWrapper about the kind of query
-    if client.queryType not in _KINDS:
+    if client.queryType not in _KINDS or changes_something(filled):
         raise QueryError("only SELECT, ASK, CONSTRUCT and DESCRIBE can be asked of an endpoint")
     graph = client.queryType in _GRAPH_KINDS
     client.setReturnFormat(TURTLE if graph else JSON)
@@ -91,16 +92,15 @@ def _message(client: SPARQLWrapper) -> Message:
     method.
     """
     made = client._createRequest()
-    return Message(
-        made.get_method(), made.full_url, made.data, dict(made.header_items()), writes=client.isSparqlUpdateRequest()
-    )
+    body = cast(bytes, made.data)
+    return Message(made.get_method(), made.full_url, body, dict(made.header_items()), client.isSparqlUpdateRequest())
 
 
 def _rows(body: bytes) -> QuerySolutions | QueryBoolean:
     answer = json.loads(body)  # pyoxigraph reads row by row: it would find the end of a cut answer only after the last
     if isinstance(answer, dict) and answer.get("head", {}).get("vars") == [_VIRTUOSO_ASK]:
-        [row] = answer["results"]["bindings"]
-        body = json.dumps({"head": {}, "boolean": row[_VIRTUOSO_ASK]["value"] == "1"}).encode()
+        rows = answer["results"]["bindings"]
+        body = json.dumps({"head": {}, "boolean": any(row[_VIRTUOSO_ASK]["value"] == "1" for row in rows)}).encode()
     return parse_query_results(body, format=QueryResultsFormat.JSON)
 
 

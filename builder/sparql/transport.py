@@ -58,7 +58,7 @@ class Message:
 
     method: str
     url: str
-    body: bytes | None
+    body: bytes
     headers: Mapping[str, str]
     writes: bool
 
@@ -179,7 +179,9 @@ class Transport:
         detail = excerpt(reply.body)
         match status:
             case 401 if self._credentials:
-                what = f"does not accept the credentials in {TOKEN if self._credentials.token else f'{USER}, {PASSWORD}'}"
+                what = (
+                    f"does not accept the credentials in {TOKEN if self._credentials.token else f'{USER}, {PASSWORD}'}"
+                )
             case 401:
                 what = f"wants credentials: set {USER} and {PASSWORD}, or {TOKEN}, in the environment"
             case 403:

@@ -13,7 +13,6 @@ from pathlib import Path
 
 _START_SECONDS = 120.0
 _STOP_SECONDS = 60.0
-PASSWORD = "كلمة-secret"
 
 _VIRTUOSO_INI = """\
 [Database]
@@ -41,7 +40,6 @@ MaxKeepAlives = 5
 KeepAliveTimeout = 10
 [SPARQL]
 ResultSetMaxRows = 10000
-MaxQueryCostEstimationTime = 400
 MaxQueryExecutionTime = 60
 """
 
@@ -68,7 +66,7 @@ def oxigraph(*options: str) -> Iterator[str]:
 
 @contextmanager
 def virtuoso(folder: Path) -> Iterator[str]:
-    """The address of an empty Virtuoso, without its last part; user ``dba`` has the password :data:`VIRTUOSO_PASSWORD`."""
+    """The address of an empty Virtuoso, without its last part; the user ``dba`` has the password ``dba``."""
     sql, http = free_port(), free_port()
     ini = folder / "virtuoso.ini"
     ini.write_text(_VIRTUOSO_INI.format(folder=folder, sql=sql, http=http), encoding="utf-8")
