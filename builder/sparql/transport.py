@@ -20,6 +20,7 @@ from urllib.parse import urljoin, urlsplit
 import requests
 from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
+from urllib3 import BaseHTTPResponse
 from urllib3.exceptions import HTTPError as TransferError
 from urllib3.exceptions import ReadTimeoutError
 from urllib3.util.retry import Retry
@@ -35,7 +36,7 @@ _CONNECT_SECONDS = 15.0
 _ATTEMPTS = 4
 _FIRST_PAUSE = 0.5  # seconds; doubled each time
 _LONGEST_PAUSE = 30
-_LONGEST_RETRY_AFTER = 60
+_LONGEST_RETRY_AFTER = 60.0
 _BUSY = (429, 503)
 _REDIRECTS = (301, 302, 307, 308)
 _MOST_REDIRECTS = 5
@@ -231,6 +232,11 @@ class _Retries(Retry):
             raise error
         return super().increment(method, url, *rest, **more)
 
+    def get_retry_after(self, response: BaseHTTPResponse) -> float | None:
+        """What the server asks for, but no more than can be waited for."""
+        asked = super().get_retry_after(response)
+        return None if asked is None else min(asked, _LONGEST_RETRY_AFTER)
+
 
 def _retries() -> Retry:
     return _Retries(
@@ -242,7 +248,6 @@ def _retries() -> Retry:
         backoff_factor=_FIRST_PAUSE,
         backoff_jitter=_FIRST_PAUSE,
         backoff_max=_LONGEST_PAUSE,
-        retry_after_max=_LONGEST_RETRY_AFTER,
         raise_on_status=False,
     )
 
