@@ -211,6 +211,7 @@ PORTABLE = (
     "evidence",
     "group-attacks",
     "group-links",
+    "path-between",
     "target-timeline",
     "unnamed-sources",
 )
