@@ -24,7 +24,7 @@ from builder.vocabulary import SCHEMA
 LEDGER_GRAPH: Final = GRAPH + "pushed"
 
 _DIGEST = SCHEMA + "sha256"
-_PAGE = 1000  # graphs; Virtuoso cuts every answer off after 10,000 rows without a word
+_PAGE = 1000  # graphs; Virtuoso cuts every answer off after 10,000 rows
 _COUNT = f"SELECT (COUNT(*) AS ?graphs) {{ GRAPH <{LEDGER_GRAPH}> {{ ?graph <{_DIGEST}> ?digest }} }}"
 _ENTRIES = f"""SELECT ?graph ?digest {{
   GRAPH <{LEDGER_GRAPH}> {{ ?graph <{_DIGEST}> ?digest }}

@@ -16,12 +16,13 @@ from SPARQLWrapper import JSON, POST, TURTLE, SPARQLWrapper
 from builder.errors import QueryError, RunError
 from builder.sparql.credentials import Credentials
 from builder.sparql.lexical import changes_something, without_comments
-from builder.sparql.parameters import Term, fill_slots
+from builder.sparql.parameters import Term, fill_slots, without_slots
 from builder.sparql.run import Answer, no_place_for
 from builder.sparql.transport import DEFAULT_TIMEOUT, EndpointError, Message, Reply, Transport, check_address, excerpt
 
 _GRAPH_KINDS = ("CONSTRUCT", "DESCRIBE")
 _KINDS = ("SELECT", "ASK", *_GRAPH_KINDS)
+_VIRTUOSO_LIMIT = "X-SPARQL-MaxRows"  # sent where the query itself has no lower LIMIT
 _VIRTUOSO_ASK = "__ASK_RETVAL"  # its column for yes or no, a row with 1 or no row
 
 
@@ -51,7 +52,8 @@ def ask(transport: Transport, url: str, text: str, parameters: Mapping[str, Term
     filled, rest = fill_slots(text, parameters or {})
     if rest:
         raise QueryError(no_place_for(rest))
-    client = _client(url, without_comments(filled))  # words in them can mislead SPARQLWrapper about the kind of query
+    # Words in comments can mislead SPARQLWrapper about the kind of query.
+    client = _client(url, without_slots(without_comments(filled)))
     if client.queryType not in _KINDS or changes_something(filled):
         raise QueryError("only SELECT, ASK, CONSTRUCT and DESCRIBE can be asked of an endpoint")
     graph = client.queryType in _GRAPH_KINDS
@@ -63,7 +65,7 @@ def ask(transport: Transport, url: str, text: str, parameters: Mapping[str, Term
             raise QueryError(f"{url} refuses the query: {error.detail}") from error
         raise
     try:
-        return _triples(reply) if graph else _rows(reply.body)
+        return _triples(reply) if graph else _rows(url, reply)
     except (SyntaxError, ValueError) as error:
         raise RunError(f"{url} did not answer with SPARQL results ({error}), but: {excerpt(reply.body)}") from error
 
@@ -96,14 +98,19 @@ def _message(client: SPARQLWrapper) -> Message:
     return Message(made.get_method(), made.full_url, body, dict(made.header_items()), client.isSparqlUpdateRequest())
 
 
-def _rows(body: bytes) -> QuerySolutions | QueryBoolean:
+def _rows(url: str, reply: Reply) -> QuerySolutions | QueryBoolean:
+    """:raises RunError: if the server says that it has cut the answer off."""
+    body = reply.body
     answer = json.loads(body)  # pyoxigraph reads row by row: it would find the end of a cut answer only after the last
+    rows = answer.get("results", {}).get("bindings", []) if isinstance(answer, dict) else []
+    most = reply.headers.get(_VIRTUOSO_LIMIT, "")
+    if most.isdecimal() and len(rows) >= int(most):
+        raise RunError(f"{url} gives no more than {int(most):,} rows (ResultSetMaxRows): raise that, or ask for less")
     if isinstance(answer, dict) and answer.get("head", {}).get("vars") == [_VIRTUOSO_ASK]:
-        rows = answer["results"]["bindings"]
         body = json.dumps({"head": {}, "boolean": any(row[_VIRTUOSO_ASK]["value"] == "1" for row in rows)}).encode()
     return parse_query_results(body, format=QueryResultsFormat.JSON)
 
 
 def _triples(reply: Reply) -> list[Triple]:
-    form = RdfFormat.from_media_type(reply.media_type) or RdfFormat.TURTLE
+    form = RdfFormat.from_media_type(reply.headers.get("Content-Type", "")) or RdfFormat.TURTLE
     return [quad.triple for quad in parse(reply.body, format=form)]

@@ -66,10 +66,10 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came back, after a status of success."""
+    """What came back; the names of the headers may be written in any case."""
 
     status: int
-    media_type: str
+    headers: Mapping[str, str]
     body: bytes
 
 
@@ -171,7 +171,7 @@ class Transport:
             if isinstance(error, ReadTimeoutError | TimeoutError):
                 raise self._too_slow(url) from error
             raise RunError(f"{url} broke off its answer: {_cause(error)}") from error
-        return Reply(response.status_code, response.headers.get("Content-Type", ""), bytes(body))
+        return Reply(response.status_code, response.headers, bytes(body))
 
     def _refuse_errors(self, url: str, response: requests.Response, reply: Reply) -> None:
         status = reply.status

@@ -28,7 +28,7 @@ def test_every_command_has_help_that_fits_a_line() -> None:
 
 
 def test_commands_of_other_versions_are_not_there() -> None:
-    assert set(cli.commands) == {"build", "demo", "evaluate", "export", "query", "status", "ui", "validate"}
+    assert set(cli.commands) == {"build", "demo", "evaluate", "export", "push", "query", "status", "ui", "validate"}
 
 
 def test_version() -> None:

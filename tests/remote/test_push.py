@@ -17,6 +17,7 @@ from builder.push.ledger import LEDGER_GRAPH, note
 from builder.push.push import PushReport, make_plan, push
 from builder.push.writers import in_parts, insert_data
 from builder.sparql.catalogue import find_query
+from builder.sparql.remote import ask
 from builder.sparql.transport import EndpointError, Transport
 from builder.store.store import Store
 from builder.vocabulary import XSD
@@ -206,6 +207,8 @@ def test_differences_are_found(oxigraph_server: str, example_store: Path) -> Non
 # Named queries that Virtuoso 7.2.5 answers as the embedded store does; docs/remote-stores.md tells of the others.
 PORTABLE = (
     "attack-places",
+    "attack-roles",
+    "casualty-range",
     "claims",
     "disputed-attribution",
     "evidence",
@@ -223,6 +226,17 @@ def test_virtuoso_answers_the_portable_queries_as_the_embedded_store(virtuoso_se
     with Store.open_reader(example_store) as store, site.transport() as transport:
         compared = [compare(store.rdf, transport, site.query, find_query(name)) for name in PORTABLE]
     assert [str(one) for one in compared if not one.same] == []
+
+
+def test_an_answer_that_virtuoso_cuts_off_is_refused(virtuoso_server: str) -> None:
+    site = Site.of_virtuoso(virtuoso_server)
+    rows = "SELECT ?s { ?s ?p ?o . ?other ?property ?value }"
+    with site.transport() as transport:
+        with pytest.raises(RunError, match=r"gives no more than 10,000 rows \(ResultSetMaxRows\)"):
+            ask(transport, site.query, rows)
+        answer = ask(transport, site.query, f"{rows} LIMIT 9999")
+    assert isinstance(answer, ox.QuerySolutions)
+    assert len(list(answer)) == 9999
 
 
 @pytest.mark.parametrize(
