@@ -57,7 +57,8 @@ def find_addresses(
         what is written is not found at *query*.
     """
     trial = _Trial(transport, query)
-    updates = (update_address,) if update_address else _candidates(query, "update") or (query,)
+    # Some stores, such as Blazegraph, take updates where they take queries.
+    updates = (update_address,) if update_address else tuple(dict.fromkeys((*_candidates(query, "update"), query)))
     updater = _first(trial, updates, "takes updates", "--update", trial.update)
     try:
         way, graphs = _graph_store(trial, query, graph_store, updater)
