@@ -18,6 +18,7 @@ from builder.cli.curate import curate
 from builder.cli.demo import demo
 from builder.cli.evaluate import evaluate
 from builder.cli.export import export
+from builder.cli.push import push
 from builder.cli.query import query
 from builder.cli.serve import serve
 from builder.cli.status import status
@@ -32,7 +33,7 @@ def cli() -> None:
     """Turn Arabic news about armed conflict into an RDF graph, and ask it questions."""
 
 
-for command in (build, query, export, curate, evaluate, status, validate, demo, ui, serve):
+for command in (build, query, export, curate, evaluate, status, validate, push, demo, ui, serve):
     cli.add_command(command)
 
 

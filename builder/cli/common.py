@@ -110,6 +110,33 @@ def store_option(help_text: str) -> Callable[[Decorated], Decorated]:
     )
 
 
+def check_endpoint(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    """The address as it was given, for the callback of an option.
+
+    :raises click.BadParameter: if it is no address of an endpoint.
+    """
+    del context, option
+    if value is not None:
+        from builder.errors import RunError
+        from builder.sparql.transport import check_address
+
+        try:
+            check_address(value)
+        except RunError as error:
+            raise click.BadParameter(str(error)) from error
+    return value
+
+
+timeout_option = click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=60.0,
+    show_default=True,
+    metavar="S",
+    help="Seconds in which an endpoint must begin to answer, and as many to finish.",
+)
+
+
 class WrongUse(click.ClickException):
     """The user's words are wrong, and the message says how; ``--help`` would not."""
 

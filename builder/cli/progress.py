@@ -1,4 +1,4 @@
-"""How a build reports while it runs: a bar on a terminal, plain lines elsewhere, rejections at once on both."""
+"""How long work reports while it runs: a bar on a terminal, plain lines elsewhere, rejections at once on both."""
 
 from __future__ import annotations
 
@@ -35,6 +35,35 @@ def progress() -> Iterator[Callable[[Step], None]]:
             yield show
     else:
         yield _Lines()
+
+
+@contextmanager
+def counting(what: str, total: int) -> Iterator[Callable[[int], None]]:
+    """A function that takes how much more is done of the total, and shows it on standard error."""
+    if not sys.stderr.isatty():
+        yield _Counts(what, total)
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (BarColumn(bar_width=20), MofNCompleteColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda more: bar.advance(task, more)
+
+
+class _Counts:
+    """A line every ten seconds."""
+
+    def __init__(self, what: str, total: int) -> None:
+        self._what, self._total, self._done = what, total, 0
+        self._shown = time.monotonic()
+
+    def __call__(self, more: int) -> None:
+        self._done += more
+        if time.monotonic() - self._shown >= _LINE_EVERY:
+            self._shown = time.monotonic()
+            click.echo(f"{self._what}: {self._done:,} of {self._total:,}", err=True)
 
 
 class _Lines:

@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from builder.cli.common import WrongUse, debug_option, given_on_command_line, print_table, require_store, store_option
+from builder.cli.common import (
+    WrongUse,
+    check_endpoint,
+    debug_option,
+    given_on_command_line,
+    print_table,
+    require_store,
+    store_option,
+    timeout_option,
+)
 
 if TYPE_CHECKING:
     from builder.sparql.catalogue import Query
@@ -28,7 +37,7 @@ _WIDTH = 100
 @click.option("--list", "list_queries", is_flag=True, help="Show the named queries with their parameters.")
 @click.option("--param", "parameters", metavar="K=V", multiple=True, help="Value of a parameter; may be repeated.")
 @store_option("The store to ask.")
-@click.option("--endpoint", metavar="URL", help="A SPARQL endpoint to ask instead of a store.")
+@click.option("--endpoint", metavar="URL", callback=check_endpoint, help="A SPARQL endpoint to ask instead of a store.")
 @click.option(
     "--format",
     "layout",
@@ -37,6 +46,7 @@ _WIDTH = 100
     show_default=True,
     help="How to print the answer.",
 )
+@timeout_option
 @debug_option
 @click.pass_context
 def query(
@@ -47,11 +57,13 @@ def query(
     store: Path,
     endpoint: str | None,
     layout: str,
+    timeout: float,
 ) -> None:
     """Run a named query, a file, or standard input, and print the answer.
 
     The formats csv, tsv, json and xml are for rows, turtle, trig, nquads and jsonld for triples (CONSTRUCT and
-    DESCRIBE); a table is for both.
+    DESCRIBE); a table is for both. --timeout is for an endpoint, and credentials for it come from the environment:
+    RASD_ENDPOINT_USER and RASD_ENDPOINT_PASSWORD, or RASD_ENDPOINT_TOKEN.
     """
     from builder.errors import QueryError
 
@@ -66,7 +78,10 @@ def query(
     if not endpoint:
         require_store(store)
     try:
-        _ask(_find(name), values, store, endpoint, layout)
+        if endpoint:
+            _ask_endpoint(_find(name), values, endpoint, timeout, layout)
+        else:
+            _ask_store(_find(name), values, store, layout)
     except QueryError as error:
         raise WrongUse(str(error)) from error
 
@@ -93,20 +108,21 @@ def _read_parameters(parameters: tuple[str, ...]) -> dict[str, str]:
     return {name.strip(): value for name, _, value in pairs}
 
 
-def _ask(query: Query, values: dict[str, str], store: Path, endpoint: str | None, layout: str) -> None:
+def _ask_store(query: Query, values: dict[str, str], store: Path, layout: str) -> None:
     from builder.sparql.run import run_query
+    from builder.store.store import Store
+
+    terms = query.bind(values)
+    with _killed_by_interrupts(), Store.open_reader(store) as reader:
+        _print(run_query(reader.rdf, query.text, terms), layout)
+
+
+def _ask_endpoint(query: Query, values: dict[str, str], endpoint: str, timeout: float, layout: str) -> None:
+    from builder.sparql.remote import query_endpoint
 
     terms = query.bind(values)
     with _killed_by_interrupts():
-        if endpoint:
-            from builder.sparql.remote import query_endpoint
-
-            _print(query_endpoint(endpoint, query.text, terms), layout)
-            return
-        from builder.store.store import Store
-
-        with Store.open_reader(store) as reader:
-            _print(run_query(reader.rdf, query.text, terms), layout)
+        _print(query_endpoint(endpoint, query.text, terms, timeout=timeout), layout)
 
 
 def _print(answer: Answer, layout: str) -> None:

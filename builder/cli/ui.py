@@ -13,7 +13,7 @@ from pathlib import Path
 
 import click
 
-from builder.cli.common import debug_option, given_on_command_line, store_option
+from builder.cli.common import check_endpoint, debug_option, given_on_command_line, store_option
 
 DEFAULT_PORT = 8501
 _START_SECONDS = 60.0
@@ -25,12 +25,18 @@ port_option = click.option(
 
 @click.command(short_help="Show the graph in a browser.")
 @store_option("The store to show.")
-@click.option("--endpoint", metavar="URL", help="A SPARQL endpoint to show instead of a store.")
+@click.option(
+    "--endpoint", metavar="URL", callback=check_endpoint, help="A SPARQL endpoint to show instead of a store."
+)
 @port_option
 @debug_option
 @click.pass_context
 def ui(context: click.Context, store: Path, endpoint: str | None, port: int) -> None:
-    """Show the graph in a browser, from this machine only, until Ctrl-C."""
+    """Show the graph in a browser, from this machine only, until Ctrl-C.
+
+    Credentials for an endpoint come from the environment: RASD_ENDPOINT_USER and RASD_ENDPOINT_PASSWORD, or
+    RASD_ENDPOINT_TOKEN.
+    """
     if endpoint and given_on_command_line(context, "store"):
         raise click.UsageError("give either --store or --endpoint")
     show(None if endpoint else store, endpoint, port)

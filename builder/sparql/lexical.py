@@ -20,6 +20,12 @@ _FROM_GRAPH = re.compile(
 _BASE = re.compile(r"\bBASE\s*<([^<>]*)>", re.IGNORECASE)
 _PREFIX = re.compile(r"\bPREFIX\s+([\w.-]*):\s*<([^<>]*)>", re.IGNORECASE)
 
+# Bare words that begin the operations of an update. Variables, prefixed names and language tags may have them.
+_CHANGE = re.compile(
+    r"(?<![?$@:\w.%-])(?:INSERT|DELETE|LOAD|CLEAR|CREATE|DROP|COPY|MOVE|ADD|MODIFY)(?![\w.%-]*[\w:%-])", re.IGNORECASE
+)
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U000([0-9A-Fa-f]{5})")
+
 
 def without_comments(text: str) -> str:
     """The query without its comments."""
@@ -45,3 +51,12 @@ def graphs_of_from(text: str) -> list[str]:
         for found in _FROM_GRAPH.finditer(words)
     )
     return [graph for graph in graphs if "\\" not in graph]
+
+
+def changes_something(text: str) -> bool:
+    """Whether the words of an update stand in the text, of the standard or of Virtuoso (MODIFY), also as escapes.
+
+    Stores such as Virtuoso carry out an update that is sent to them as a query.
+    """
+    readings = (text, _ESCAPE.sub(lambda escape: chr(int(escape[1] or escape[2], 16)), text))
+    return any(_CHANGE.search(_PARTS.sub(" ", reading)) for reading in readings)

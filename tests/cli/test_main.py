@@ -28,7 +28,9 @@ def test_every_command_has_help_that_fits_a_line() -> None:
 
 
 def test_commands_of_other_versions_are_not_there() -> None:
-    assert set(cli.commands) == {"build", "demo", "evaluate", "export", "query", "serve", "status", "ui", "validate"}
+    assert set(cli.commands) == {
+        "build", "curate", "demo", "evaluate", "export", "push", "query", "serve", "status", "ui", "validate"
+    }  # fmt: skip
 
 
 def test_version() -> None:

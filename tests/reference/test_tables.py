@@ -30,7 +30,7 @@ TABLES = (
     *("actors", "affiliations", "state_bodies", "group_words", "definites", "given_names", "outlets", "cues"),
     *("speaker_stop", "camel_features"),
     *("weapons", "target_kinds", "casualty_kinds", "target_words", "attack_types", "term_alignments"),
-    *("codebooks", "codebook_terms"),
+    *("codebooks", "codebook_terms", "endpoints", "query_samples"),
 )
 NAMES = {
     "countries": ("name_ar", "variants_ar"),

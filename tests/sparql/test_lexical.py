@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from builder.sparql.lexical import names_graphs, without_comments
+from builder.sparql.lexical import changes_something, names_graphs, without_comments
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,31 @@ def test_graphs_are_named(text: str) -> None:
 )
 def test_graphs_are_not_named(text: str) -> None:
     assert not names_graphs(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "INSERT DATA { <a:a> <a:b> 1 }",
+        'DEFINE sql:select "x" INSERT { ?s ?p ?o } WHERE { ?s ?p ?o }',
+        "PREFIX select: <a:> drop\nALL",
+        "SELECT * { ?s ?p ?o } ; CLEAR ALL",
+        "PREFIX : <a:> SELECT * {} ; LOAD :x",
+        "SELECT * {} ; \\u0049NSERT DATA {}",
+        "WITH <a:g> DELETE{?s ?p ?o}WHERE{?s ?p ?o}",
+    ],
+)
+def test_updates_are_known_by_their_words(text: str) -> None:
+    assert changes_something(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PREFIX add: <a:add#> SELECT ?insert $delete { ?insert add:load ?delete ; a:drop 'clear' } # move",
+        'SELECT * { ?s <a:INSERT> "copy"@add, """x DROP y""" FILTER (?insertion > 1) }',
+        "PREFIX my-add: <a:> SELECT * { my-add:x my-add:clear.create ?o }",
+    ],
+)
+def test_words_of_queries_are_no_updates(text: str) -> None:
+    assert not changes_something(text)

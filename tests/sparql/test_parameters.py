@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from builder.errors import QueryError
-from builder.sparql.parameters import Parameter, ParameterType, fill_slots, untyped_term
+from builder.sparql.parameters import Parameter, ParameterType, fill_slots, untyped_term, without_slots
+from builder.sparql.results import table
+from builder.sparql.run import run_query
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
@@ -77,3 +79,28 @@ def test_no_value_breaks_out_of_its_slot(text: str) -> None:
     assert isinstance(answer, QuerySolutions)
     assert [solution["x"] for solution in answer] == [Literal(text)]
     assert rest == {}
+
+
+def test_slots_that_nothing_has_filled_are_left_out() -> None:
+    text = "SELECT ?a ?o { VALUES ?a { UNDEF } values ?b {undef} VALUES ?c { 1 } BIND (?c AS ?o) }"
+    shorter = without_slots(text)
+    assert shorter.split() == [
+        "SELECT",
+        "?a",
+        "?o",
+        "{",
+        "VALUES",
+        "?c",
+        "{",
+        "1",
+        "}",
+        "BIND",
+        "(?c",
+        "AS",
+        "?o)",
+        "}",
+    ]
+    store = Store()
+    assert list(table(run_query(store, text))[1]) == list(table(run_query(store, shorter))[1]) == [["", "1"]]
+    for all_columns in ("SELECT * { VALUES ?a { UNDEF } }", "select distinct* { VALUES ?a { UNDEF } }"):
+        assert without_slots(all_columns) == all_columns

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -13,19 +14,33 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import ui
+from builder.push.addresses import find_addresses
+from builder.push.push import make_plan, push
+from builder.sparql.credentials import PASSWORD, USER
+from builder.sparql.transport import Transport
 from builder.store.store import Store
+from tests.remote.servers import oxigraph, oxigraph_binary
 from ui.choice import ENDPOINT_VARIABLE
 
 APP = Path(ui.__file__).with_name("app.py")
 
 
 @pytest.fixture
-def endpoint(store: Path) -> Iterator[str]:
+def endpoint(store: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Asks for a password."""
+    monkeypatch.setenv(USER, "amal")
+    monkeypatch.setenv(PASSWORD, "secret")
+    expected = "Basic " + base64.b64encode(b"amal:secret").decode()
     with Store.open_reader(store) as reader:
         rdf = reader.rdf
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
+                if self.headers["Authorization"] != expected:
+                    self.send_response(401)
+                    self.send_header("WWW-Authenticate", 'Basic realm="rasd"')
+                    self.end_headers()
+                    return
                 form = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
                 answer = rdf.query(form["query"][0], use_default_graph_as_union=True)
                 if isinstance(answer, ox.QueryTriples):
@@ -56,8 +71,20 @@ def draw(app: AppTest) -> str:
     return "\n".join(element.proto.body for element in app.get("html"))
 
 
-def test_overview_and_attack(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(ENDPOINT_VARIABLE, endpoint)
+@pytest.fixture
+def oxigraph_endpoint(store: Path) -> Iterator[str]:
+    """Oxigraph's server, after a push."""
+    if oxigraph_binary() is None:
+        pytest.skip("the package oxigraph is not installed: pip install -e .[test]")
+    with oxigraph("--union-default-graph") as address, Store.open_reader(store) as reader, Transport() as transport:
+        query = f"{address}/query"
+        push(reader.rdf, transport, find_addresses(transport, query), make_plan(reader.rdf, transport, query))
+        yield query
+
+
+@pytest.mark.parametrize("kind", ["endpoint", "oxigraph_endpoint"])
+def test_overview_and_attack(kind: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(ENDPOINT_VARIABLE, request.getfixturevalue(kind))
     app = AppTest.from_file(APP, default_timeout=60)
     app.query_params["lang"] = "en"
     page = draw(app)

@@ -1,0 +1,1 @@
+"""A store's graph in a remote SPARQL store."""
