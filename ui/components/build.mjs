@@ -4,7 +4,7 @@
 import { build } from "esbuild"
 import { createHash } from "node:crypto"
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
-import { dirname, join } from "node:path"
+import { basename, dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 
 const HERE = dirname(fileURLToPath(import.meta.url))
@@ -26,6 +26,9 @@ const filesBelow = (folder) =>
 
 const hashes = (folder, names) => Object.fromEntries(names.map((name) => [name, digest(join(folder, name))]))
 
+/** Whether a licence, or one of those to choose from, is in the list. */
+const mayBeUsed = (licence) => licence.replace(/[()]/g, "").split(" OR ").some((choice) => LICENCES.has(choice))
+
 /** The packages whose files esbuild put into a bundle, and what those packages were made from. */
 const bundledPackages = (inputs) => {
   const found = new Map()
@@ -34,7 +37,7 @@ const bundledPackages = (inputs) => {
     // Types are no part of the bundle; a requirement that is not installed at the top has another version: refuse it.
     if (found.has(name) || name.startsWith("@types/")) return
     const about = JSON.parse(read(join(folder, "package.json")))
-    if (!LICENCES.has(about.license)) throw new Error(`${name} ${about.version}: licence ${about.license}`)
+    if (!mayBeUsed(about.license)) throw new Error(`${name} ${about.version}: licence ${about.license}`)
     if (existsSync(join(folder, "node_modules"))) throw new Error(`${name} brings requirements of its own versions`)
     const texts = readdirSync(folder).filter((file) => LICENCE_FILE.test(file)).sort(byName)
     found.set(name, { version: about.version, licence: about.license, texts: texts.map((file) => read(join(folder, file))) })
@@ -55,14 +58,10 @@ const licenceText = (packages) =>
     })
     .join(`\n${"-".repeat(80)}\n\n`)
 
-const buildOne = async (name) => {
-  const source = join(SOURCES, name)
-  const target = join(TARGET, name)
-  rmSync(target, { recursive: true, force: true })
-  mkdirSync(target, { recursive: true })
+const bundle = async (entry, outfile) => {
   const { metafile } = await build({
-    entryPoints: ["index.js", "worker.js"].map((file) => join(source, file)).filter((path) => existsSync(path)),
-    outdir: target,
+    entryPoints: [entry],
+    outfile,
     absWorkingDir: HERE,
     bundle: true,
     minify: true,
@@ -71,11 +70,25 @@ const buildOne = async (name) => {
     charset: "utf8",
     legalComments: "none",
     loader: { ".css": "text" },
+    // A worker is imported for what it does alone, which packages that promise no side effects would lose.
+    ignoreAnnotations: basename(entry) === "worker.js",
     metafile: true,
     logLevel: "warning",
   })
+  return metafile
+}
+
+const buildOne = async (name) => {
+  const source = join(SOURCES, name)
+  const target = join(TARGET, name)
+  rmSync(target, { recursive: true, force: true })
+  mkdirSync(target, { recursive: true })
+  const inputs = new Set()
+  for (const file of ["index.js", "worker.js"].filter((file) => existsSync(join(source, file)))) {
+    Object.keys((await bundle(join(source, file), join(target, file))).inputs).forEach((path) => inputs.add(path))
+  }
   if (existsSync(join(source, "assets"))) cpSync(join(source, "assets"), target, { recursive: true })
-  const packages = bundledPackages(Object.keys(metafile.inputs))
+  const packages = bundledPackages(inputs)
   writeFileSync(join(target, "LICENSES.txt"), licenceText(packages))
   const manifest = {
     sources: { ...hashes(HERE, ["build.mjs"]), ...hashes(SOURCES, filesBelow(source).map((file) => join(name, file))) },
