@@ -14,7 +14,7 @@ export const siteList = (model, onOpen) => {
 
   const row = (site) => {
     const count = filled(texts.count, { count: model.shown[site.index].length })
-    const about = [site.kind, site.note, count].filter(Boolean).join("، ")
+    const about = [site.kind, site.note, count].filter(Boolean).join(" · ")
     const button = element("button", { type: "button" }, element("b", { dir: "auto" }, site.name), ` ${about}`)
     button.onclick = () => onOpen(site, button)
     return element("li", {}, button)

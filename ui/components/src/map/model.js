@@ -98,11 +98,10 @@ export class Model {
     return collection(features)
   }
 
-  /** What all the shown sites lie in: west, south, east, north; null without any. */
-  bounds(borders) {
-    const shown = this.sites.filter(({ index }) => this.shown[index].length)
-    if (!shown.length) return null
-    const boxes = shown.flatMap((site) => {
+  /** What some sites, by default all that are shown, lie in: west, south, east, north; null without any. */
+  bounds(borders, sites = this.busiest) {
+    if (!sites.length) return null
+    const boxes = sites.flatMap((site) => {
       if (site.km) return [circle(site.at, site.km).coordinates[0]]
       if (!site.shape) return [[site.at]]
       // A country with parts overseas is framed by its point and by the parts around it.

@@ -1,5 +1,5 @@
 // The drawn map: MapLibre with our style, clicks on clusters, points and areas, and the popup.
-import { LngLatBounds, Map as GlMap, NavigationControl, Popup, setWorkerUrl } from "maplibre-gl"
+import { Map as GlMap, NavigationControl, Popup, setWorkerUrl } from "maplibre-gl"
 import { address } from "./assets.js"
 import { details } from "./details.js"
 import { element } from "./dom.js"
@@ -8,7 +8,9 @@ import { AREAS, POINTS, style } from "./style.js"
 const NEAR_PX = 6 // a finger is wider than a point
 const CLOSEST = 14 // beyond that there is nothing more to see
 const FIRST_CLOSEST = 8
+const FRAME = { padding: 40, maxZoom: FIRST_CLOSEST }
 const LEAVES = 100
+const EDGE_PX = 8 // between a popup and the edge of the map
 const POPUP_WIDTH = "20rem"
 
 setWorkerUrl(address("worker.js"))
@@ -44,7 +46,7 @@ export class View {
     this.map = new GlMap({
       container,
       style: style(colours, borders, model, font),
-      ...(camera ?? { bounds, fitBoundsOptions: { padding: 40, maxZoom: FIRST_CLOSEST } }),
+      ...(camera ?? { bounds, fitBoundsOptions: FRAME }),
       maxZoom: CLOSEST,
       attributionControl: false,
       dragRotate: false,
@@ -75,7 +77,7 @@ export class View {
 
   fit() {
     const bounds = this.model.bounds(this.borders)
-    if (bounds) this.map.fitBounds(bounds, { padding: 40, maxZoom: FIRST_CLOSEST })
+    if (bounds) this.map.fitBounds(bounds, FRAME)
   }
 
   /** Show what the model shows now. Only the last of several changes in a row is drawn. */
@@ -155,13 +157,20 @@ export class View {
     })
     popup.setLngLat(at).setDOMContent(content).addTo(this.map)
     this.popup = popup
+    this.#moveInto(popup.getElement())
+  }
+
+  /** Move the map so far that all of the popup is seen. */
+  #moveInto(popup) {
+    const [inner, outer] = [popup, this.map.getContainer()].map((one) => one.getBoundingClientRect())
+    const x = Math.max(0, inner.right - outer.right + EDGE_PX) || Math.min(0, inner.left - outer.left - EDGE_PX)
+    const y = Math.max(0, inner.bottom - outer.bottom + EDGE_PX) || Math.min(0, inner.top - outer.top - EDGE_PX)
+    if (x || y) this.map.panBy([x, y], { duration: 0 })
   }
 
   /** Go to a site and open it. */
   show(site, opener) {
-    const bounds = new LngLatBounds(site.at, site.at)
-    if (!site.rough) this.map.jumpTo({ center: bounds.getCenter(), zoom: Math.max(this.map.getZoom(), FIRST_CLOSEST) })
-    else this.map.jumpTo({ center: bounds.getCenter() })
+    this.map.fitBounds(this.model.bounds(this.borders, [site]), { ...FRAME, duration: 0 })
     this.open([site], site.at, opener)
   }
 
