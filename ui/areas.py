@@ -60,9 +60,10 @@ def drawing(
 
     - A facility or settlement is a point, unless its own uncertainty is wider than that of its class.
     - A country or governorate is its shape, where the map has it.
-    - Anything else is a circle of its own uncertainty, else of that of its class (``place_precisions.tsv``), else of the
-      widest class: a relative place without a figure is not known better. A country without a shape, a place without a
-      position or with an impossible one, and what lies within more than 2,000 km is not drawn.
+    - Anything else is a circle of its own uncertainty, else of that of its class (``place_precisions.tsv``), else of
+      the widest class: a relative place without a figure is not known better.
+    - A country without a shape, a place without a position or with an impossible one, and what lies within more than
+      2,000 km is not drawn.
     """
     if not _is_position(latitude, longitude):
         return None

@@ -98,9 +98,9 @@ def show_map(
 ) -> str | None:
     """Draw the attacks and give the IRI of the one that was chosen last, None before any was.
 
-    An attack at several places is drawn at each of them. *height* of the map itself is in pixels. With *report_days* the
-    page runs again when somebody lets go of the sliders of days, and :func:`chosen_days` tells what they were left at;
-    otherwise they only filter in the browser. Places that cannot be drawn are counted below the map.
+    An attack at several places is drawn at each of them. *height* of the map itself is in pixels. With *report_days*
+    the page runs again when somebody lets go of the sliders of days, and :func:`chosen_days` tells what they were left
+    at; otherwise they only filter in the browser. Attacks that cannot be drawn are counted below the map.
 
     :raises RasdError: if the tiles of the environment are not given rightly.
     """

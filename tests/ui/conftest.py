@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import chain
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from builder.articles.rejection import Rejection
 from builder.graph.concepts import concept_quads
@@ -45,6 +47,7 @@ from builder.model import (
 from builder.store.register import register
 from builder.store.store import Store
 
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 ID = "https://w3id.org/rasd/id/"
 
 COUNTRY = Entity(f"{ID}place/nahria", EntityClass.COUNTRY, "النهرية", "Nahria", Link.KNOWN, 31.5, 41.25)
@@ -311,3 +314,14 @@ def make_store() -> Callable[..., Path]:
         return write_store(path, (made for made in extractions() if made.article.id in identifiers))
 
     return make
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
+        pytest.fail("no browser: run scripts/system_packages.sh, or put Chromium on the PATH")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield opened
+        opened.close()

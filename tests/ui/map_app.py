@@ -77,7 +77,9 @@ def attack(
 ) -> MapPlace:
     """One invented attack; the first one has a title full of markup, every tenth has no day."""
     day = "" if number % 10 == 9 else (FIRST + timedelta(days=min(number * 2, 200))).isoformat()
-    title = "<img src=x onerror='document.title=1'> هجوم على القاعدة" if number == 0 else f"هجوم رقم {number}: {name.ar}"
+    title = (
+        "<img src=x onerror='document.title=1'> هجوم على القاعدة" if number == 0 else f"هجوم رقم {number}: {name.ar}"
+    )
     attack_type, status = chance.choice(TYPES), chance.choice(STATUSES)
     iri = f"{ID}attack/{number}"
     return MapPlace(iri, title, attack_type, status, day, day, place, name, place_class, latitude, longitude, km)

