@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Position, expect
 
 from tests.ui.browsing import DESKTOP, PHONE, Running, Scheme, Seen, open_page, page_of
 
@@ -52,7 +52,7 @@ def picture(canvas: Locator) -> np.ndarray:
     return np.asarray(Image.open(io.BytesIO(last)).convert("RGB")).astype(int)
 
 
-def bubble(pixels: np.ndarray) -> dict[str, float]:
+def bubble(pixels: np.ndarray) -> Position:
     """Where most of a square is in the colour of several kinds; for ``Locator.click(position=...)``."""
     mask = (np.abs(pixels - MIXED).max(axis=2) < 24).astype(int)
     sums = np.pad(mask, ((1, 0), (1, 0))).cumsum(0).cumsum(1)

@@ -71,7 +71,7 @@ var Cm=`.maplibregl-map{font:12px/20px Helvetica Neue,Arial,Helvetica,sans-serif
 .details .choose:hover { background: var(--soft); }
 
 .maplibregl-popup-content { background: var(--paper); color: var(--words); border-radius: 0.375rem; font: inherit;
-  padding: 0.75rem; box-shadow: 0 2px 12px rgb(0 0 0 / 30%); }
+  border: 1px solid var(--line); padding: 0.75rem; box-shadow: 0 2px 12px rgb(0 0 0 / 30%); }
 [dir="rtl"] .maplibregl-popup-content { padding-inline-start: 0.75rem; }
 .maplibregl-popup-close-button { font-size: 1.25rem; line-height: 1; padding: 0.375rem 0.5rem; right: auto; inset-inline-end: 0; }
 .details header:first-child { padding-inline-end: 1.5rem; }
