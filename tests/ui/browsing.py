@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 import ui
 
@@ -22,6 +22,7 @@ Scheme = Literal["light", "dark"]
 
 START_SECONDS = 30
 LOOPBACK = {"127.0.0.1", "localhost"}
+expect.set_options(timeout=START_SECONDS * 1000)
 PHONE = 390
 DESKTOP = 1280
 
