@@ -20,7 +20,7 @@ define install
 	@touch $@
 endef
 
-.PHONY: help demo test check wheel constraints clean distclean
+.PHONY: help demo test check wheel constraints components clean distclean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -55,6 +55,9 @@ constraints: $(VENV)/.installed-test ## newest allowed versions into constraints
 	@{ echo '# Names and versions that the tests were run with; made by `make constraints`. No hashes, no addresses.'; \
 	  $(BIN)/uv pip freeze --python $(BIN)/python --exclude-editable | grep -vE '^(pip|setuptools|wheel)=='; } > constraints.new
 	@mv constraints.new constraints.txt
+
+components: ## the interface's browser parts from ui/components (needs Node.js with npm; the result is committed)
+	cd ui/components && npm ci && npm run build
 
 clean: ## what builds, tests and the demo leave behind
 	rm -rf build dist demo-store .mypy_cache .ruff_cache .pytest_cache .hypothesis

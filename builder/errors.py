@@ -37,4 +37,13 @@ class StepError(RunError):
 
 
 class QueryError(RunError):
-    """A query or one of its parameters is wrong."""
+    """A query or one of its parameters is wrong.
+
+    ``line`` and ``column`` say where in the text of the query, both from 1 on, a column for each code point; None
+    where that is not known.
+    """
+
+    def __init__(self, message: str, *, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(message)
+        self.line = line
+        self.column = column

@@ -180,7 +180,7 @@ def _query(
             for iri in graphs_of_from(text):
                 _graph(store, iri)
     except SyntaxError as error:
-        raise ProblemError(HTTPStatus.BAD_REQUEST, explain_syntax(text, str(error))) from error
+        raise ProblemError(HTTPStatus.BAD_REQUEST, str(explain_syntax(text, {}, str(error)))) from error
     except (QueryError, ValueError, RuntimeError) as error:
         raise ProblemError(HTTPStatus.BAD_REQUEST, f"the query cannot be answered: {error}") from error
     except OSError as error:

@@ -86,7 +86,7 @@ def fill_slots(text: str, terms: Mapping[str, Term]) -> tuple[str, dict[str, Ter
         if name not in terms:
             return slot[0]
         filled.add(name)
-        return f"VALUES ?{name} {{ {terms[name]} }}"  # the text of a pyoxigraph term is escaped: nothing breaks out
+        return _filled(name, terms[name])
 
     return _SLOT.sub(fill, text), {name: term for name, term in terms.items() if name not in filled}
 
@@ -99,6 +99,32 @@ def without_slots(text: str) -> str:
     keeps them, since it would lose their columns.
     """
     return text if _SELECTS_ALL.search(text) else _SLOT.sub("", text)
+
+
+def place_before_filling(text: str, terms: Mapping[str, Term], line: int, column: int) -> tuple[int, int]:
+    """The line and column in *text* of what lies at *line* and *column* once :func:`fill_slots` has filled its slots.
+
+    Both count from 1 on. What lies in a filled slot is led back to the beginning of the slot.
+    """
+    filled, _ = fill_slots(text, terms)
+    lines = filled.split("\n")
+    place = sum(len(one) + 1 for one in lines[: line - 1]) + column - 1
+    grown = 0
+    for slot in _SLOT.finditer(text):
+        start = slot.start() + grown
+        if slot[1] not in terms or place < start:
+            continue
+        length = len(_filled(slot[1], terms[slot[1]]))
+        if place < start + length:
+            place = start
+            break
+        grown += length - len(slot[0])
+    before = text[: place - grown]
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+def _filled(name: str, term: Term) -> str:
+    return f"VALUES ?{name} {{ {term} }}"  # the text of a pyoxigraph term is escaped: nothing breaks out
 
 
 def _term(text: str, kind: ParameterType) -> Term:

@@ -9,7 +9,7 @@ from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store, Triple
 
 from builder.errors import QueryError
 from builder.sparql.lexical import names_graphs
-from builder.sparql.parameters import Term, fill_slots
+from builder.sparql.parameters import Term, fill_slots, place_before_filling
 
 Answer = QuerySolutions | QueryBoolean | QueryTriples | list[Triple]
 """Rows, yes or no, or triples. Rows and triples come as they are found and can be read once."""
@@ -36,7 +36,7 @@ def run_query(store: Store, text: str, parameters: Mapping[str, Term] | None = N
             substitutions={Variable(name): term for name, term in rest.items()},
         )
     except SyntaxError as error:
-        raise QueryError(explain_syntax(filled, str(error))) from error
+        raise explain_syntax(text, parameters or {}, str(error)) from error
     except (RuntimeError, ValueError) as error:
         if rest:
             raise QueryError(no_place_for(rest)) from error
@@ -51,14 +51,14 @@ def no_place_for(terms: Mapping[str, Term]) -> str:
     return f"the query has no place for {name}: write VALUES ?{name} {{ UNDEF }} into it"
 
 
-def explain_syntax(text: str, message: str) -> str:
-    """Where a query is wrong, without the long list of letters that the parser would have taken."""
+def explain_syntax(text: str, parameters: Mapping[str, Term], message: str) -> QueryError:
+    """The error that says where a query is wrong, without the long list of letters that the parser would have taken."""
     found = _POSITION.search(message)
     if found is None:
-        return f"the query is wrong: {message}"
-    line, column = int(found[1]), int(found[2])
-    lines = text.splitlines()
-    there = f" ({lines[line - 1].strip()[:_EXCERPT]})" if line <= len(lines) else ""
+        return QueryError(f"the query is wrong: {message}")
+    line, column = place_before_filling(text, parameters, int(found[1]), int(found[2]))
+    excerpt = text.split("\n")[line - 1].strip()[:_EXCERPT]
+    there = f" ({excerpt})" if excerpt else ""
     words = [part for part in re.split(r", |expected (?:one of )?", message) if _SENTENCE.fullmatch(part)]
     said = f": {words[0]}" if words else ""
-    return f"the query is wrong at line {line}, column {column}{there}{said}"
+    return QueryError(f"the query is wrong at line {line}, column {column}{there}{said}", line=line, column=column)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from importlib.metadata import requires
@@ -108,8 +109,10 @@ def test_each_dependency_has_its_reason_and_licence() -> None:
     settings = project()["project"]
     wanted = [*settings["dependencies"], *settings["optional-dependencies"]["test"]]
     text = (ROOT / "docs/decisions/0004-dependencies.md").read_text(encoding="utf-8")
-    rows = set(re.findall(r"^\| ([a-z0-9-]+) \| [^|]+ \| [^|]+ \|$", text, flags=re.MULTILINE))
-    assert {package(requirement) for requirement in wanted} == rows - {"package"}
+    rows = set(re.findall(r"^\| ([@a-z0-9/-]+) \| [^|]+ \| [^|]+ \|$", text, flags=re.MULTILINE))
+    browser = json.loads((ROOT / "ui/components/package.json").read_text(encoding="utf-8"))
+    bundled = browser["dependencies"].keys() | browser["devDependencies"].keys()
+    assert {package(requirement) for requirement in wanted} | bundled == rows - {"package"}
 
 
 def test_the_constraints_are_names_and_versions_of_all_dependencies() -> None:

@@ -4,6 +4,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, QueryTriples, Store
 
 from builder.errors import QueryError
+from builder.sparql.parameters import Term
 from builder.sparql.run import Answer, run_query
 
 NAME = NamedNode("https://e.org/name")
@@ -60,3 +61,37 @@ def test_a_wrong_query_is_told_with_its_place(store: Store, text: str, message: 
         run_query(store, text)
     assert message in str(error.value)
     assert len(str(error.value)) < 200
+
+
+def place_of_error(store: Store, text: str, parameters: dict[str, Term]) -> tuple[int | None, int | None]:
+    with pytest.raises(QueryError) as error:
+        run_query(store, text, parameters)
+    return error.value.line, error.value.column
+
+
+def test_the_place_counts_code_points(store: Store) -> None:
+    assert place_of_error(store, 'SELECT ?s {\n ?s ?p "هجوم 😀" ; }}', {}) == (2, 21)  # the end
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT ?s {\n VALUES ?x { UNDEF } ?s ?p }",
+        "SELECT ?s {\n VALUES ?x {\n UNDEF } VALUES ?x { UNDEF }\n ?s ?p }",
+        "SELECT ?s { VALUES ?x\n { UNDEF } VALUES ?y { UNDEF } ?s ?p }",
+        "SELECT ?s {\n VALUES ?x { UNDEF } ?s ?p",
+    ],
+)
+def test_the_place_is_one_of_the_text_before_its_slots_were_filled(store: Store, text: str) -> None:
+    value = Literal('a longer text\nwith "two" lines')
+    assert place_of_error(store, text, {"x": value}) == place_of_error(store, text, {})
+
+
+def test_a_place_inside_a_filled_slot_is_that_of_the_slot(store: Store) -> None:
+    assert place_of_error(store, "SELECT ?s {\n ?s BIND VALUES ?x { UNDEF } }", {"x": A}) == (2, 10)
+
+
+def test_an_error_that_has_no_place(store: Store) -> None:
+    with pytest.raises(QueryError) as error:
+        run_query(store, "SELECT ?s { ?s ?p ?o }", {"x": Literal("1")})
+    assert (error.value.line, error.value.column) == (None, None)

@@ -3,119 +3,22 @@
 from __future__ import annotations
 
 import re
-import shutil
 import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-Scheme = Literal["light", "dark"]
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-START_SECONDS = 30
-LOOPBACK = {"127.0.0.1", "localhost"}
-PHONE = 390
-DESKTOP = 1280
-
-# The server, with every attempt of its process to reach or to look up another machine written down.
-SERVER = """
-import sys
-from pathlib import Path
-
-def watch(event, arguments):
-    if event == "socket.connect":
-        address = arguments[1]
-    elif event in ("socket.getaddrinfo", "socket.gethostbyname"):
-        address = arguments
-    else:
-        return
-    host = address[0] if isinstance(address, tuple) else "127.0.0.1"
-    if host not in ("127.0.0.1", "::1", "localhost", None):
-        with open(sys.argv[3], "a") as log:
-            log.write(f"{event} {address}\\n")
-
-sys.addaudithook(watch)
-from ui.serve import serve
-serve(Path(sys.argv[1]), None, int(sys.argv[2]))
-"""
-
-
-@dataclass(frozen=True)
-class Running:
-    """A server at work; ``log`` is what it was caught at, if anything."""
-
-    address: str
-    log: Path
-
-
-@dataclass
-class Seen:
-    """What a page asked other machines for, and what went wrong in it."""
-
-    outside: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-
-
-def answers(port: int) -> bool:
-    """Whether somebody listens there."""
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
+from tests.ui.browsing import DESKTOP, PHONE, START_SECONDS, Running, Scheme, Seen, interface, open_page
 
 
 @pytest.fixture(scope="module")
 def server(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    folder = tmp_path_factory.mktemp("server")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    log = folder / "outside.log"
-    command = [sys.executable, "-c", SERVER, str(store), str(port), str(log)]
-    process = subprocess.Popen(command, cwd=folder)
-    try:
-        end = time.monotonic() + START_SECONDS
-        while not answers(port):
-            assert process.poll() is None and time.monotonic() < end
-            time.sleep(0.1)
-        yield Running(f"http://127.0.0.1:{port}/", log)
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if path is None:
-        pytest.fail("no browser: run scripts/system_packages.sh, or put Chromium on the PATH")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
-def open_page(browser: Browser, scheme: Scheme = "light", width: int = DESKTOP) -> tuple[Page, Seen]:
-    """A page of its own, and what will be seen of it."""
-    page = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 900}).new_page()
-    seen = Seen()
-
-    def note(url: str) -> None:
-        parts = urlsplit(url)
-        if parts.scheme not in ("data", "blob") and parts.hostname not in LOOPBACK:
-            seen.outside.append(url)
-
-    page.on("request", lambda request: note(request.url))
-    page.on("websocket", lambda opened: note(opened.url))
-    page.on("pageerror", lambda error: seen.errors.append(str(error)))
-    return page, seen
+    with interface(store, tmp_path_factory.mktemp("server")) as running:
+        yield running
 
 
 def an_attack(page: Page, address: str, lang: str) -> str:
