@@ -40,6 +40,7 @@ from builder.model import (
     Span,
     Status,
 )
+from builder.rules.run import run_rules
 from builder.store.register import register
 from builder.store.store import Store
 
@@ -288,6 +289,7 @@ def write_store(path: Path, made: Iterable[Extraction], rejections: Sequence[Rej
                 *reference_quads(entities_of(extraction), KNOWN),
             ]
             writer.change(chain(quads, concept_quads(quads)), ())
+        run_rules(writer)
         for rejection in rejections:
             register(writer, rejection)
         writer.publish()

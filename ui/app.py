@@ -8,9 +8,8 @@ from ui import frame
 
 labels = frame.labels()
 pages = [
-    st.Page("pages/overview.py", title=labels("page.overview"), default=True),
-    st.Page("pages/attack.py", title=labels("page.attack"), url_path="attack"),
-    st.Page("pages/sparql.py", title=labels("page.sparql"), url_path="sparql"),
+    st.Page(f"pages/{name}.py", title=labels(f"page.{name}"), url_path=path, default=not path)
+    for name, path in frame.PAGES.items()
 ]
 page = st.navigation(pages, position="hidden")
 frame.set_title(page.title, labels)

@@ -162,8 +162,7 @@ def _figures(data: Data) -> Figures:
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _lines(data: Data) -> tuple[AttackLine, ...]:
-    names = ("attack-lines", "attack-fillers", "attack-dates", "entity-labels", "place-containers")
-    return attack_lines(LineRows(*(_rows(data, _own_query(name)) for name in names)), _conflicts(data))
+    return attack_lines(LineRows(*(_rows(data, _own_query(name)) for name in LineRows.queries())), _conflicts(data))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

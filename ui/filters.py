@@ -1,66 +1,158 @@
-"""The filters of the overview: form fields whose values stand in the address, so that a view can be passed on."""
+"""The filters of the attacks: form fields whose values stand in the address, so that a view can be passed on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from ui.labels import Labels
-from ui.lines import Filter
-from ui.records import AttackLine
+from builder.graph.iris import ID
+from ui.labels import Labels, read_labels
+from ui.records import AttackLine, Thing
+from ui.selection import FACETS, Basis, Filter, choices, counts
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
-_TEXTS = ("text", "place")
-_DAYS = ("since", "until")
-_MANY = ("type", "status", "kind")
-_BACKGROUND = "background"
-_PARAMETERS = (*_TEXTS, *_DAYS, *_MANY, _BACKGROUND)
-_SEEN = "rasd-filter-address"
-_BACKGROUND_VALUES = {"yes": True, "no": False}
 _FIRST_DAY, _LAST_DAY = date(1900, 1, 1), date(2100, 1, 1)  # without these Streamlit allows ten years only
+_SEEN = "rasd-filter-address"
+_MOST_CHOICES = 500  # all of them go to the browser, and nobody reads further down
+_LEAST_CONFIDENCES = ("0.5", "0.7", "0.9")
+_BACKGROUND_VALUES = {"yes": True, "no": False}
+
+# Names in the address: of single values, of several values of the vocabulary, and of several entities (by their IRIs
+# without what all of them begin with), the last ones with the field of the filter that they are.
+_TERMS: dict[str, Callable[[AttackLine], str]] = {
+    "type": lambda line: line.attack_type,
+    "status": lambda line: line.status,
+    "kind": lambda line: line.kind,
+}
+_ENTITIES = {"place": "places", "actor": "actors", "target": "targets", "weapon": "weapons", "source": "sources"}
+_DAYS = ("since", "until")
+_ONE_OF = {
+    "basis": tuple(basis.value for basis in Basis),
+    "background": tuple(_BACKGROUND_VALUES),
+    "conflicts": ("yes",),
+    "confidence": _LEAST_CONFIDENCES,
+}
+_PARAMETERS = ("text", *_DAYS, *_TERMS, *_ENTITIES, *_ONE_OF)
+_SEEN_AT_ONCE = {"text", "place", "actor", "type"}
 
 Address = dict[str, list[str]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """What can be chosen in one field: the values in their order, and how each is shown."""
+
+    values: tuple[str, ...]
+    shown: dict[str, str]
+
+
 def choose_filter(lines: Sequence[AttackLine], labels: Labels) -> Filter:
-    """Draw the fields and return what is chosen; the choices offered are those that occur in *lines*."""
-    choices = {
-        "type": sorted({line.attack_type for line in lines}),
-        "status": sorted({line.status for line in lines}),
-        "kind": sorted({line.kind for line in lines}),
-    }
-    _take_over_address(choices)
-    _fields(choices, labels)
+    """Draw the fields and return what is chosen; the choices offered are those that the other fields leave."""
+    _take_over_address()
+    wanted = _filter()
+    found = {name: _term_choice(name, lines, labels) for name in _TERMS}
+    found |= {name: _entity_choice(facet, wanted, lines, labels) for name, facet in _ENTITIES.items()}
+    _draw(found, labels)
     _write_address()
-    background = st.session_state[_key(_BACKGROUND)]
+    return _filter()
+
+
+def address_of(wanted: Filter) -> Address:
+    """The parameters of the address that give this filter; what wants everything is left out."""
+    values: dict[str, list[str]] = {
+        "text": [wanted.text],
+        "since": [wanted.since.isoformat() if wanted.since else ""],
+        "until": [wanted.until.isoformat() if wanted.until else ""],
+        "type": sorted(wanted.types),
+        "status": sorted(wanted.statuses),
+        "kind": sorted(wanted.kinds),
+        **{name: sorted(map(_short, getattr(wanted, facet))) for name, facet in _ENTITIES.items()},
+        "basis": [wanted.basis.value if wanted.basis else ""],
+        "background": [name for name, value in _BACKGROUND_VALUES.items() if value is wanted.background],
+        "conflicts": ["yes"] if wanted.conflicting else [],
+        "confidence": [f"{wanted.confidence:g}"] if wanted.confidence else [],
+    }
+    return {name: given for name, several in values.items() if (given := [value for value in several if value])}
+
+
+def filter_of(address: Address) -> Filter:
+    """The filter that the parameters of an address give; what is none of its kind is left out."""
+
+    def one(name: str) -> str:
+        return next(iter(address.get(name, ())), "")
+
+    def several(name: str) -> frozenset[str]:
+        return frozenset(address.get(name, ()))
+
+    def terms(name: str) -> frozenset[str]:
+        return frozenset(value for value in address.get(name, ()) if f"{name}.{value}" in read_labels())
+
+    def known(name: str) -> str:
+        return one(name) if one(name) in _ONE_OF[name] else ""
+
     return Filter(
-        since=st.session_state[_key("since")],
-        until=st.session_state[_key("until")],
-        types=frozenset(st.session_state[_key("type")]),
-        statuses=frozenset(st.session_state[_key("status")]),
-        kinds=frozenset(st.session_state[_key("kind")]),
-        place=st.session_state[_key("place")],
-        text=st.session_state[_key("text")],
-        background=_BACKGROUND_VALUES.get(background or ""),
+        since=_day(one("since")),
+        until=_day(one("until")),
+        types=terms("type"),
+        statuses=terms("status"),
+        kinds=terms("kind"),
+        places=frozenset(map(_whole, several("place"))),
+        actors=frozenset(map(_whole, several("actor"))),
+        basis=Basis(known("basis")) if known("basis") else None,
+        targets=frozenset(map(_whole, several("target"))),
+        weapons=frozenset(map(_whole, several("weapon"))),
+        sources=frozenset(map(_whole, several("source"))),
+        text=one("text"),
+        background=_BACKGROUND_VALUES.get(known("background")),
+        conflicting=bool(known("conflicts")),
+        confidence=float(known("confidence") or 0),
     )
 
 
-def _fields(choices: dict[str, list[str]], labels: Labels) -> None:
+def _short(iri: str) -> str:
+    return iri.removeprefix(ID)
+
+
+def _whole(name: str) -> str:
+    return name if ":" in name else ID + name
+
+
+def _term_choice(name: str, lines: Sequence[AttackLine], labels: Labels) -> _Choice:
+    found = dict(counts(_TERMS[name], lines))
+    return _Choice(tuple(found), {value: f"{labels.term(name, value)} ({n:,})" for value, n in found.items()})
+
+
+def _entity_choice(facet: str, wanted: Filter, lines: Sequence[AttackLine], labels: Labels) -> _Choice:
+    found = choices(facet, wanted, lines, _MOST_CHOICES)
+    shown = {_short(thing.iri): f"{_name(thing, labels)} ({number:,})" for thing, number in found}
+    missing = [_short(iri) for iri in sorted(getattr(wanted, facet)) if _short(iri) not in shown]
+    things = {_short(thing.iri): thing for line in lines for thing in FACETS[facet](line)} if missing else {}
+    for name in missing:
+        shown[name] = _name(things[name], labels) if name in things else name
+    return _Choice(tuple(shown), shown)
+
+
+def _name(thing: Thing, labels: Labels) -> str:
+    return thing.words.get(labels.language)
+
+
+def _draw(found: dict[str, _Choice], labels: Labels) -> None:
     with st.container(key="rasd-filters"):
-        text, place, kind_of_attack = st.columns([3, 2, 3])
+        text, place, actor, kind_of_attack = st.columns([3, 2, 2, 2])
         text.text_input(labels("filter.text"), key=_key("text"), placeholder=labels("filter.text.hint"))
-        place.text_input(labels("filter.place"), key=_key("place"), placeholder=labels("filter.place.hint"))
-        _several(kind_of_attack, "type", choices, labels)
-        active = sum(bool(values) for name, values in _chosen().items() if name not in {*_TEXTS, "type"})
+        for column, name in ((place, "place"), (actor, "actor"), (kind_of_attack, "type")):
+            _several(column, name, found[name], labels)
+        active = sum(bool(values) for name, values in _chosen().items() if name not in _SEEN_AT_ONCE)
         more = labels("filter.more_active", n=active) if active else labels("filter.more")
         with st.expander(more, expanded=False, key="rasd-more"):
-            since, until, status, kind, background = st.columns(5)
-            for column, name in zip((since, until), _DAYS, strict=True):
+            first, second, third, fourth = st.columns(4)
+            for column, name in ((first, "since"), (second, "until")):
                 column.date_input(
                     labels(f"filter.{name}"),
                     value=None,
@@ -69,24 +161,33 @@ def _fields(choices: dict[str, list[str]], labels: Labels) -> None:
                     key=_key(name),
                     format="YYYY-MM-DD",
                 )
-            _several(status, "status", choices, labels)
-            _several(kind, "kind", choices, labels)
-            background.selectbox(
-                labels("filter.background"),
-                list(_BACKGROUND_VALUES),
-                format_func=lambda value: labels(f"background.{value}"),
-                index=None,
-                key=_key(_BACKGROUND),
-                placeholder=labels("filter.choose"),
-            )
+            for column, name in (
+                (third, "basis"), (fourth, "background"), (first, "conflicts"), (second, "confidence")
+            ):  # fmt: skip
+                _one_of(column, name, labels)
+            for column, name in (
+                (third, "target"), (fourth, "weapon"), (first, "source"), (second, "status"), (third, "kind")
+            ):  # fmt: skip
+                _several(column, name, found[name], labels)
             st.button(labels("filter.clear"), on_click=_clear, disabled=not any(_chosen().values()))
 
 
-def _several(column: DeltaGenerator, name: str, choices: dict[str, list[str]], labels: Labels) -> None:
+def _one_of(column: DeltaGenerator, name: str, labels: Labels) -> None:
+    column.selectbox(
+        labels(f"filter.{name}"),
+        list(_ONE_OF[name]),
+        format_func=lambda value: labels.term(f"filter.{name}", value),
+        index=None,
+        key=_key(name),
+        placeholder=labels("filter.choose"),
+    )
+
+
+def _several(column: DeltaGenerator, name: str, choice: _Choice, labels: Labels) -> None:
     column.multiselect(
         labels(f"filter.{name}"),
-        choices[name],
-        format_func=lambda value: labels.term(name, value),
+        list(dict.fromkeys((*choice.values, *st.session_state[_key(name)]))),
+        format_func=lambda value: choice.shown.get(value, value),
         key=_key(name),
         placeholder=labels("filter.choose"),
         select_all=False,
@@ -98,23 +199,27 @@ def _key(name: str) -> str:
     return f"rasd-filter-{name}"
 
 
-def _take_over_address(choices: dict[str, list[str]]) -> None:
+def _take_over_address() -> None:
     """Fill the fields from the address where it is not the one that they were written to.
 
-    So it is in a new session, and after going back or forward in the browser. What the store has no choice for, and
-    days that are none, are left out.
+    So it is in a new session, and after going back or forward in the browser. What is no value of a field is left out.
     """
     given = _address()
     if st.session_state.get(_SEEN) == given and _key("text") in st.session_state:
         return
-    for name in _TEXTS:
-        st.session_state[_key(name)] = next(iter(given.get(name, ())), "")
-    for name in _DAYS:
-        st.session_state[_key(name)] = _day(next(iter(given.get(name, ())), ""))
-    for name in _MANY:
-        st.session_state[_key(name)] = [value for value in given.get(name, ()) if value in choices[name]]
-    background = next(iter(given.get(_BACKGROUND, ())), None)
-    st.session_state[_key(_BACKGROUND)] = background if background in _BACKGROUND_VALUES else None
+    clean = address_of(filter_of(given))
+    for name in _PARAMETERS:
+        st.session_state[_key(name)] = _value(name, clean.get(name, []))
+
+
+def _value(name: str, given: list[str]) -> Any:
+    """What the field of a parameter holds for the values of the address."""
+    if name in _TERMS or name in _ENTITIES:
+        return given
+    first = next(iter(given), None)
+    if name in _DAYS:
+        return _day(first or "")
+    return first or ("" if name == "text" else None)
 
 
 def _address() -> Address:
@@ -126,9 +231,12 @@ def _chosen() -> Address:
     result: Address = {}
     for name in _PARAMETERS:
         value = st.session_state[_key(name)]
-        values = value if isinstance(value, list) else [str(value)] if value else []
-        result[name] = values
+        result[name] = list(value) if isinstance(value, list) else [str(value)] if value else []
     return result
+
+
+def _filter() -> Filter:
+    return filter_of(_chosen())
 
 
 def _write_address() -> None:
@@ -147,6 +255,5 @@ def _day(text: str) -> date | None:
 
 
 def _clear() -> None:
-    for name in (*_TEXTS, *_DAYS, *_MANY, _BACKGROUND):
-        empty: Iterable[str] | None = "" if name in _TEXTS else [] if name in _MANY else None
-        st.session_state[_key(name)] = empty
+    for name in _PARAMETERS:
+        st.session_state[_key(name)] = _value(name, [])

@@ -16,6 +16,9 @@ HERE = Path(__file__).parent
 ICON = HERE / "static" / "icon.svg"
 LANGUAGE = "lang"
 ATTACK = "attack"
+# Every page with its path in the address. Those in the list below are reached from others and not from the head.
+PAGES = {"overview": "", "attacks": "attacks", "attack": "attack", "sparql": "sparql"}
+_INNER = frozenset({"attack"})
 
 _bridge = st.components.v2.component("rasd_bridge", js=(HERE / "bridge.js").read_text(encoding="utf-8"))
 
@@ -44,7 +47,12 @@ def show(labels: Labels, page: str) -> None:
     """Draw the head of the page named *page*, and turn the document to the direction of the language."""
     st.html(HERE / "style.css")
     with st.container(horizontal=True, vertical_alignment="center", key="rasd-head"):
-        html("brand", labels, page=page)
+        html(
+            "brand",
+            labels,
+            page=page,
+            pages=[(name, path or "./") for name, path in PAGES.items() if name not in _INNER],
+        )
         _language_choice(labels)
     _bridge(
         key="rasd-bridge",

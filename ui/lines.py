@@ -1,119 +1,165 @@
-"""The lines of the overview, put together from the rows of several queries, and filtered."""
+"""The lines of the tables of attacks, put together from the rows of several queries."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
-from builder.model import EventKind, PlaceRole, Role, Status
-from builder.text.normalize import normalize_key
-from builder.vocabulary import Class
+from builder.model import EntityClass, EventKind, Role, Status
+from builder.vocabulary import Class, Property
 from ui.description import local_name
 from ui.labels import Words
-from ui.records import AttackLine, Conflict
+from ui.records import AttackLine, Conflict, Party, Thing, Toll
+from ui.search import searchable
 
 Row = Mapping[str, str]
+
+_KINDS = frozenset(EntityClass)
 
 
 @dataclass(frozen=True, slots=True)
 class LineRows:
-    """The rows that lines are made of, a field for each query of ``ui/queries``."""
+    """The rows that lines are made of, a field for each query of ``ui/queries`` (:meth:`queries`)."""
 
-    lines: Sequence[Row]
-    fillers: Sequence[Row]
-    dates: Sequence[Row]
-    labels: Sequence[Row]
-    containers: Sequence[Row]
+    attack_lines: Sequence[Row]
+    attack_fillers: Sequence[Row] = ()
+    attack_dates: Sequence[Row] = ()
+    attack_facts: Sequence[Row] = ()
+    attack_sources: Sequence[Row] = ()
+    attack_tolls: Sequence[Row] = ()
+    entity_labels: Sequence[Row] = ()
+    place_containers: Sequence[Row] = ()
+
+    @classmethod
+    def queries(cls) -> tuple[str, ...]:
+        """The names of the queries, in the order of the fields."""
+        return tuple(field.name.replace("_", "-") for field in fields(cls))
 
 
 def attack_lines(rows: LineRows, conflicts: Iterable[Conflict]) -> tuple[AttackLine, ...]:
     """One line for each attack, newest first; those without any date come last."""
-    mentions, fillers, dates = (_grouped(found, "attack") for found in (rows.lines, rows.fillers, rows.dates))
-    names = _names(rows.labels)
-    containers = _grouped(rows.containers, "place")
+    parts = _Parts(rows)
     disputes = Counter(conflict.attack for conflict in conflicts)
-    lines = [
-        _line(iri, found, _Fillers(fillers.get(iri, ()), names, containers), dates.get(iri, ()), disputes[iri])
-        for iri, found in mentions.items()
-    ]
+    mentions = _grouped(rows.attack_lines, "attack")
+    lines = [parts.line(iri, found, disputes[iri]) for iri, found in mentions.items()]
     lines.sort(key=lambda line: line.iri)
-    lines.sort(key=lambda line: line.earliest or line.published, reverse=True)
+    lines.sort(key=lambda line: line.day, reverse=True)
     return tuple(lines)
 
 
+def read_things(labels: Iterable[Row]) -> dict[str, Thing]:
+    """The entities by their IRIs, from the rows of the query ``entity-labels``."""
+    arabic: dict[str, str] = {}
+    english: dict[str, str] = {}
+    kinds: dict[str, str] = {}
+    for row in labels:
+        iri = row["entity"]
+        (english if row["language"] == "en" else arabic)[iri] = row["label"]
+        kind = local_name(row["class"])
+        if kind in _KINDS:
+            kinds[iri] = kind
+    every = dict.fromkeys((*arabic, *english))
+    return {
+        iri: Thing(iri, kinds.get(iri, ""), Words(arabic.get(iri, english.get(iri, "")), english.get(iri, "")))
+        for iri in every
+    }
+
+
 def _grouped(rows: Iterable[Row], key: str) -> dict[str, list[Row]]:
-    groups: dict[str, list[Row]] = {}
+    groups: defaultdict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        groups.setdefault(row[key], []).append(row)
+        groups[row[key]].append(row)
     return groups
 
 
-def _names(labels: Iterable[Row]) -> dict[str, Words]:
-    names: dict[str, Words] = {}
-    for row in labels:
-        known = names.get(row["entity"], Words(""))
-        names[row["entity"]] = (
-            Words(known.ar, row["label"]) if row["language"] == "en" else Words(row["label"], known.en)
+class _Parts:
+    """The rows by attack."""
+
+    def __init__(self, rows: LineRows) -> None:
+        self._things = read_things(rows.entity_labels)
+        self._fillers = _grouped(rows.attack_fillers, "attack")
+        self._dates = _grouped(rows.attack_dates, "attack")
+        self._facts = _grouped(rows.attack_facts, "attack")
+        self._sources = _grouped(rows.attack_sources, "attack")
+        self._tolls = _grouped(rows.attack_tolls, "attack")
+        self._containers = _grouped(rows.place_containers, "place")
+
+    def line(self, iri: str, mentions: Sequence[Row], conflicts: int) -> AttackLine:
+        earliest, latest = _most_exact(self._dates.get(iri, ()))
+        statuses = {local_name(row["status"]) for row in mentions}
+        is_series = mentions[0]["class"] == Class.SERIES_MENTION
+        places = tuple(self._role(iri, Role.PLACE))
+        wider = tuple(self._wider(places))
+        parties = tuple(self._parties(iri))
+        targets = tuple(self._role(iri, Role.TARGET))
+        weapons = tuple(self._role(iri, Role.WEAPON))
+        titles = tuple(dict.fromkeys(row["title"] for row in mentions))
+        named = (*places, *wider, *(party.thing for party in parties), *targets, *weapons)
+        return AttackLine(
+            iri=iri,
+            kind=EventKind.SERIES if is_series else EventKind.ATTACK,
+            attack_type=local_name(mentions[0]["type"]),
+            # Articles that do not agree whether it happened: that is what disputed means.
+            status=statuses.pop() if len(statuses) == 1 else Status.DISPUTED,
+            background=all(row["background"] == "true" for row in mentions),
+            earliest=earliest,
+            latest=latest,
+            published=min((row["published"] for row in mentions if row["published"]), default=""),
+            places=places,
+            wider=wider,
+            parties=parties,
+            basis=next(map(local_name, self._values(iri, Property.PERPETRATOR_BASIS)), ""),
+            targets=targets,
+            weapons=weapons,
+            sources=tuple(self._named(row["source"] for row in self._sources.get(iri, ()))),
+            titles=titles,
+            confidence=max((float(row["confidence"]) for row in mentions if row["confidence"]), default=None),
+            killed=self._toll(iri, Role.KILLED),
+            wounded=self._toll(iri, Role.WOUNDED),
+            conflicts=conflicts,
+            search=searchable((*titles, *(name for thing in named for name in (thing.words.ar, thing.words.en)))),
         )
-    return names
 
+    def _role(self, attack: str, role: Role) -> Iterator[Thing]:
+        return self._named(row["filler"] for row in self._fillers.get(attack, ()) if local_name(row["role"]) == role)
 
-@dataclass(frozen=True, slots=True)
-class _Fillers:
-    """What fills the roles of one attack."""
+    def _named(self, iris: Iterable[str]) -> Iterator[Thing]:
+        return (self._things[iri] for iri in dict.fromkeys(iris) if iri in self._things)
 
-    rows: Sequence[Row]
-    names: Mapping[str, Words]
-    containers: Mapping[str, Sequence[Row]]
-
-    def of(self, role: Role) -> tuple[Words, ...]:
-        """The names of those in one role; where something was launched is no place of the attack."""
-        return self._named(self._iris(role))
-
-    def wider(self) -> tuple[Words, ...]:
-        """The names of all that contains the places, step by step upwards."""
-        seen: dict[str, None] = {}
-        waiting = list(self._iris(Role.PLACE))
+    def _wider(self, places: Iterable[Thing]) -> Iterator[Thing]:
+        """All that contains the places, step by step upwards."""
+        waiting = [place.iri for place in places]
+        own, seen = set(waiting), dict[str, None]()
         while waiting:
-            for row in self.containers.get(waiting.pop(), ()):
-                if row["container"] not in seen:
+            for row in self._containers.get(waiting.pop(), ()):
+                if row["container"] not in seen and row["container"] not in own:
                     seen[row["container"]] = None
                     waiting.append(row["container"])
         return self._named(seen)
 
-    def _iris(self, role: Role) -> Iterator[str]:
-        for row in self.rows:
-            if local_name(row["role"]) == role and local_name(row["placeRole"]) != PlaceRole.LAUNCH:
-                yield row["filler"]
+    def _parties(self, attack: str) -> Iterator[Party]:
+        """Who is named as perpetrator: by rule, and those without a name whom only the arguments tell."""
+        claimed, attributed, denying = (
+            set(self._values(attack, fact))
+            for fact in (Property.CLAIMED_BY, Property.ATTRIBUTED_TO, Property.DENIED_BY)
+        )
+        filled = (thing.iri for thing in self._role(attack, Role.PERPETRATOR))
+        for thing in self._named((*filled, *sorted(claimed), *sorted(attributed))):
+            yield Party(thing, thing.iri in claimed, thing.iri in attributed, thing.iri in denying)
 
-    def _named(self, iris: Iterable[str]) -> tuple[Words, ...]:
-        return tuple(dict.fromkeys(self.names[iri] for iri in iris if iri in self.names))
+    def _values(self, attack: str, fact: str) -> list[str]:
+        return [row["value"] for row in self._facts.get(attack, ()) if row["fact"] == fact]
 
-
-def _line(iri: str, mentions: Sequence[Row], fillers: _Fillers, dates: Sequence[Row], conflicts: int) -> AttackLine:
-    earliest, latest = _most_exact(dates)
-    statuses = {local_name(row["status"]) for row in mentions}
-    is_series = mentions[0]["class"] == Class.SERIES_MENTION
-    return AttackLine(
-        iri=iri,
-        kind=EventKind.SERIES if is_series else EventKind.ATTACK,
-        attack_type=local_name(mentions[0]["type"]),
-        # Articles that do not agree whether it happened: that is what disputed means.
-        status=statuses.pop() if len(statuses) == 1 else Status.DISPUTED,
-        background=all(row["background"] == "true" for row in mentions),
-        earliest=earliest,
-        latest=latest,
-        published=min((row["published"] for row in mentions if row["published"]), default=""),
-        places=fillers.of(Role.PLACE),
-        wider=fillers.wider(),
-        perpetrators=fillers.of(Role.PERPETRATOR),
-        targets=fillers.of(Role.TARGET),
-        weapons=fillers.of(Role.WEAPON),
-        titles=tuple(dict.fromkeys(row["title"] for row in mentions)),
-        conflicts=conflicts,
-    )
+    def _toll(self, attack: str, role: Role) -> Toll | None:
+        figures = [row for row in self._tolls.get(attack, ()) if local_name(row["role"]) == role]
+        figures = [row for row in figures if row["low"] or row["high"]]
+        if not figures:
+            return None
+        highs = [int(row["high"]) for row in figures if row["high"]]
+        low = min(int(row["low"]) if row["low"] else 0 for row in figures)
+        return Toll(low, max(highs) if len(highs) == len(figures) else None)
 
 
 def _most_exact(dates: Iterable[Row]) -> tuple[str, str]:
@@ -123,56 +169,3 @@ def _most_exact(dates: Iterable[Row]) -> tuple[str, str]:
 
 def _days(earliest: str, latest: str) -> int:
     return (date.fromisoformat(latest) - date.fromisoformat(earliest)).days
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """What the reader of the overview wants to see; an empty field wants everything.
-
-    ``since`` and ``until`` are days, both included; an attack without a date counts by the day of publication.
-    ``place`` and ``text`` are compared after normalisation, so spelling variants of alef or taa marbuta are found.
-    """
-
-    since: date | None = None
-    until: date | None = None
-    types: frozenset[str] = frozenset()
-    statuses: frozenset[str] = frozenset()
-    kinds: frozenset[str] = frozenset()
-    place: str = ""
-    text: str = ""
-    background: bool | None = None
-
-    def apply(self, lines: Iterable[AttackLine]) -> list[AttackLine]:
-        """The lines that are wanted, in their order."""
-        return [line for line in lines if self._wants(line)]
-
-    def _wants(self, line: AttackLine) -> bool:
-        return (
-            (not self.types or line.attack_type in self.types)
-            and (not self.statuses or line.status in self.statuses)
-            and (not self.kinds or line.kind in self.kinds)
-            and (self.background is None or line.background == self.background)
-            and self._in_period(line)
-            and _mentions(self.place, (*line.places, *line.wider))
-            and _mentions(self.text, _all_words(line))
-        )
-
-    def _in_period(self, line: AttackLine) -> bool:
-        first, last = line.earliest or line.published, line.latest or line.published
-        if self.since and not (last and date.fromisoformat(last) >= self.since):
-            return False
-        return not self.until or bool(first and date.fromisoformat(first) <= self.until)
-
-
-def _all_words(line: AttackLine) -> tuple[Words, ...]:
-    titles = tuple(Words(title) for title in line.titles)
-    return (*line.places, *line.wider, *line.perpetrators, *line.targets, *line.weapons, *titles)
-
-
-def _mentions(wanted: str, names: Iterable[Words]) -> bool:
-    """Whether every word of *wanted* stands in one of the names."""
-    parts = normalize_key(wanted).split()
-    if not parts:
-        return True
-    texts = [normalize_key(f"{name.ar} {name.en}") for name in names]
-    return all(any(part in text for text in texts) for part in parts)

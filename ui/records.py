@@ -5,10 +5,11 @@ Positions are half-open ranges of code points of an article's text (title, a lin
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from builder.model import Role, Span
+from builder.model import EntityClass, Role, Span
 from ui.labels import Words
+from ui.search import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +26,42 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class Thing:
+    """An entity: its IRI, its class (a value of EntityClass, empty where it has none), and its names."""
+
+    iri: str
+    kind: str
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One who is named as perpetrator, and on what ground: by an own claim, by another's word, and who denies it."""
+
+    thing: Thing
+    claimed: bool
+    attributed: bool
+    denies: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """The lowest and the highest figure that any article gives; ``high`` is None where no figure is bounded above."""
+
+    low: int
+    high: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class AttackLine:
-    """One attack as a line of the overview, over all the articles that tell of it.
+    """One attack as a line of a table, over all the articles that tell of it.
 
     ``earliest`` and ``latest`` are the ISO days of its most exact date, or empty; ``published`` is the first ISO day
-    on which an article about it came out, or empty. ``wider`` names what contains the places, up to the country.
-    ``background`` is True only where every article tells it as background. ``titles`` are the articles' headlines.
+    on which an article about it came out, or empty. ``wider`` is what contains the places, up to the country. ``basis``
+    is a local name of rasd:PerpetratorBasis, or empty where no rule has told it. ``sources`` are those who say
+    something about it, outlets with them. ``background`` is True only where every article tells it as background.
+    ``titles`` are the articles' headlines. ``confidence`` is that of the surest report, from 0 to 1. Tolls are those of
+    victims. ``search`` holds names and headlines for :func:`ui.search.matches`.
     """
 
     iri: str
@@ -41,13 +72,29 @@ class AttackLine:
     earliest: str
     latest: str
     published: str
-    places: tuple[Words, ...]
-    wider: tuple[Words, ...]
-    perpetrators: tuple[Words, ...]
-    targets: tuple[Words, ...]
-    weapons: tuple[Words, ...]
+    places: tuple[Thing, ...]
+    wider: tuple[Thing, ...]
+    parties: tuple[Party, ...]
+    basis: str
+    targets: tuple[Thing, ...]
+    weapons: tuple[Thing, ...]
+    sources: tuple[Thing, ...]
     titles: tuple[str, ...]
+    confidence: float | None
+    killed: Toll | None
+    wounded: Toll | None
     conflicts: int
+    search: Text = field(compare=False, repr=False)
+
+    @property
+    def day(self) -> str:
+        """The ISO day to sort and to count by: the first of the attack, else that of publication, else empty."""
+        return self.earliest or self.published
+
+    @property
+    def countries(self) -> tuple[Thing, ...]:
+        """The countries in which it happened."""
+        return tuple(thing for thing in (*self.places, *self.wider) if thing.kind == EntityClass.COUNTRY)
 
 
 @dataclass(frozen=True, slots=True)

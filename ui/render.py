@@ -9,7 +9,10 @@ from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from builder.graph.entities import PLACES
+from builder.graph.iris import ID
 from ui.labels import Labels, Language
+from ui.records import Thing
 
 TEMPLATES = Path(__file__).with_name("templates")
 
@@ -30,11 +33,22 @@ def attack_address(iri: str, language: Language) -> str:
     return "attack?" + urlencode({"attack": iri, "lang": language.value})
 
 
+def thing_address(thing: Thing, language: Language) -> str:
+    """The address of the attacks of an entity, relative to the interface's own.
+
+    Empty for what belongs to one article, a patrol or a house: nothing else can be told of that.
+    """
+    if "#" in thing.iri:
+        return ""
+    parameter = "place" if thing.kind in PLACES else "actor"
+    return "attacks?" + urlencode({parameter: thing.iri.removeprefix(ID), "lang": language.value})
+
+
 def render(template: str, labels: Labels, **values: object) -> str:
     """The HTML of ``ui/templates/TEMPLATE.html``.
 
     Templates know ``t`` (labels), ``term``, ``name`` (of words in the language), ``lang``
-    and ``address`` (of an attack) beside *values*.
+    ``address`` (of an attack) and ``thing_address`` beside *values*.
 
     :raises jinja2.TemplateNotFound: if there is no such template.
     :raises jinja2.UndefinedError: if the template asks for a value that is not given.
@@ -44,6 +58,7 @@ def render(template: str, labels: Labels, **values: object) -> str:
         "t": labels,
         "term": labels.term,
         "name": lambda words: words.get(language),
+        "thing_address": lambda thing: thing_address(thing, language),
         "address": lambda iri: attack_address(iri, language),
         "lang": language.value,
     }

@@ -56,11 +56,21 @@ def invented_store(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(STORE_VARIABLE, str(store))
 
 
-def test_overview_shows_figures_and_every_attack() -> None:
+def test_overview_shows_figures_of_the_store() -> None:
     app = open_page()
     for label, value in (("مقالات", 3), ("هجمات", 4), ("سلاسل هجمات", 3), ("مقالات بلا هجوم", 1), ("مدخلات مرفوضة", 2)):
         assert f"<div><dt>{label}</dt><dd>{value}</dd></div>" in html(app)
-    assert attacks(app) == 7
+
+
+def test_overview_compares_a_period_with_the_one_before() -> None:
+    for days, now, before in (("7", 1, 0), ("30", 2, 0), ("365", 2, 0)):
+        assert re.search(
+            rf"<dd>{now} <span class=\"rasd-change\">[▲=] قبلها {before}</span>", html(open_page(days=days))
+        )
+
+
+def test_attacks_are_all_listed() -> None:
+    assert attacks(open_page("attacks")) == 7
 
 
 def test_english_by_address() -> None:
@@ -78,17 +88,38 @@ def test_the_button_changes_the_language_and_the_address() -> None:
 
 @pytest.mark.parametrize(
     ("field", "value", "found"),
-    [("text", "الراية", 2), ("text", "لا وجود لها", 0), ("place", "النهرية", 3), ("place", "الوادي", 1)],
+    [("text", "الراية", 2), ("text", "raya", 2), ("text", "لا وجود لها", 0)],
 )
 def test_text_filters(field: str, value: str, found: int) -> None:
-    app = open_page()
+    app = open_page("attacks")
     app.text_input(key=f"rasd-filter-{field}").input(value).run()
     assert attacks(app) == found
     assert app.query_params[field] == value
 
 
+def test_a_place_stands_for_all_that_it_contains() -> None:
+    app = open_page("attacks")
+    assert "النهرية (3)" in app.multiselect(key="rasd-filter-place").options
+    app.multiselect(key="rasd-filter-place").set_value(["place/nahria"]).run()
+    assert attacks(app) == 3
+    assert app.query_params["place"] == "place/nahria"
+
+
+def test_an_actor_by_the_ground_on_which_it_is_named() -> None:
+    assert attacks(open_page("attacks", actor="actor/raya")) == 2
+    assert attacks(open_page("attacks", actor="actor/raya", basis="claimed")) == 1
+
+
+def test_the_timeline_is_another_view_of_the_selection() -> None:
+    app = open_page("attacks", view="timeline", text="الراية")
+    assert attacks(app) == 0
+    assert 'class="rasd-legend"' in html(app)
+
+
 def test_filters_from_the_address_with_what_is_wrong_left_out() -> None:
-    app = open_page(type="CarBombing", status="nonsense", since="yesterday", until="2023-12-01", background="yes")
+    app = open_page(
+        "attacks", type="CarBombing", status="nonsense", since="yesterday", until="2023-12-01", background="yes"
+    )
     assert app.multiselect(key="rasd-filter-type").value == ["CarBombing"]
     assert app.multiselect(key="rasd-filter-status").value == []
     assert app.date_input(key="rasd-filter-since").value is None
@@ -97,7 +128,7 @@ def test_filters_from_the_address_with_what_is_wrong_left_out() -> None:
 
 
 def test_filters_can_be_cleared() -> None:
-    app = open_page(text="الراية", kind="attack", since="2023-11-01")
+    app = open_page("attacks", text="الراية", kind="attack", since="2023-11-01")
     assert attacks(app) == 1
     next(button for button in app.button if button.label == "مسح المرشّحات").click().run()
     assert attacks(app) == 7
@@ -105,12 +136,12 @@ def test_filters_can_be_cleared() -> None:
 
 
 def test_no_attack_matches() -> None:
-    app = open_page(text="لا وجود لها")
+    app = open_page("attacks", text="لا وجود لها")
     assert app.info[0].value == "لا هجوم يطابق هذه المرشّحات."
 
 
 def test_text_of_articles_is_escaped() -> None:
-    overview = open_page()
+    overview = open_page("attacks")
     attack = open_page("attack", attack=address_of(overview, "غارة جوية"))
     for page in (html(overview), html(attack)):
         assert "<script" not in page
@@ -120,7 +151,9 @@ def test_text_of_articles_is_escaped() -> None:
 
 
 def test_attack_shows_every_role_claim_and_sentence() -> None:
-    page = html(open_page("attack", attack=address_of(open_page(text="كتائب", status="occurred"), "هجوم صاروخي")))
+    page = html(
+        open_page("attack", attack=address_of(open_page("attacks", text="كتائب", status="occurred"), "هجوم صاروخي"))
+    )
     for words in (
         "فجر الخميس",
         "2023-11-02",
@@ -147,7 +180,8 @@ def test_conflicts_stand_side_by_side() -> None:
             "attack",
             lang="en",
             attack=address_of(
-                open_page(lang="en", text="كتائب", kind="attack", status="occurred"), "Rocket or missile attack"
+                open_page("attacks", lang="en", text="كتائب", kind="attack", status="occurred"),
+                "Rocket or missile attack",
             ),
         )
     )
@@ -159,7 +193,9 @@ def test_conflicts_stand_side_by_side() -> None:
 
 def test_marks_have_colours_and_labels_and_are_linked() -> None:
     page = html(
-        open_page("attack", attack=address_of(open_page(background="yes", type="CarBombing"), "تفجير مركبة مفخخة"))
+        open_page(
+            "attack", attack=address_of(open_page("attacks", background="yes", type="CarBombing"), "تفجير مركبة مفخخة")
+        )
     )
     assert 'class="rasd-g-perpetrator ' in page
     assert ">منفّذ</span>" in page
@@ -170,15 +206,17 @@ def test_marks_have_colours_and_labels_and_are_linked() -> None:
 
 def test_series_shows_its_parts_and_a_part_its_series() -> None:
     series = open_page(
-        "attack", lang="en", attack=address_of(open_page(kind="series", lang="en", text="القوات"), "Attack")
+        "attack",
+        lang="en",
+        attack=address_of(open_page("attacks", kind="series", lang="en", background="no"), "Attack"),
     )
     assert html(series).count(">part:<") == 2
-    part = open_page("attack", lang="en", attack=address_of(open_page(lang="en"), "Drone strike"))
+    part = open_page("attack", lang="en", attack=address_of(open_page("attacks", lang="en"), "Drone strike"))
     assert ">part of:<" in html(part)
 
 
 def test_retaliation_is_linked() -> None:
-    page = html(open_page("attack", attack=address_of(open_page(), "غارة جوية")))
+    page = html(open_page("attack", attack=address_of(open_page("attacks"), "غارة جوية")))
     assert ">ردّ على:<" in page
     assert "رداً على هجوم سابق" in page
 

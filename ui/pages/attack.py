@@ -91,7 +91,7 @@ if line is None:
     frame.notice(labels(f"{state}.title"), labels(f"{state}.text", iri=frame.isolated(iri)), labels)
 else:
     attack = data.attack(iri)
-    places = labels("comma").join(place.get(labels.language) for place in line.places)
+    places = labels("comma").join(place.words.get(labels.language) for place in line.places)
     frame.set_title(": ".join(part for part in (labels.term("type", line.attack_type), places) if part), labels)
     frame.html("attack-head", labels, line=line)
     for index, report in enumerate(attack.reports):

@@ -1,55 +1,112 @@
-"""The overview: figures of the store, and the table of attacks with its filters."""
+"""The overview: what has happened lately, who is most active, what is new, and how good the build is."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from builder.model import EntityClass, EventKind
 from ui import frame
-from ui.filters import choose_filter
+from ui.labels import Labels
+from ui.records import AttackLine, Figures, Thing, Toll
+from ui.switches import switch
+from ui.trends import Period, by_week, change, first_named, latest_period, most_frequent
+from ui.views import show_weeks
 
-if TYPE_CHECKING:
-    from ui.labels import Labels
-    from ui.lines import Filter
-    from ui.records import AttackLine, Figures
+PERIODS = ("30", "7", "90", "365")
+MOST_ACTIVE = 8
+NEWEST = 8
+MOST_SERIES = 9  # in the chart; the rest is one more
 
-LINES_A_PAGE = 50
+
+def choose_period(labels: Labels) -> int:
+    """Draw the choice of the period's length in days."""
+    days = switch("days", PERIODS, labels, lambda days: labels("overview.days", n=days))
+    return int(days)
+
+
+def show_changes(lines: Sequence[AttackLine], period: Period, labels: Labels) -> None:
+    """Draw the totals of the period, each with its change against the period before."""
+    news = [line for line in lines if line.kind == EventKind.ATTACK and not line.background]
+    changes = [
+        (key, change(news, period, of))
+        for key, of in (
+            ("attacks", lambda line: 1),
+            ("killed", lambda line: _least(line.killed)),
+            ("wounded", lambda line: _least(line.wounded)),
+            ("conflicts", lambda line: line.conflicts),
+        )
+    ]
+    frame.html("changes", labels, changes=changes, period=period)
+
+
+def _least(toll: Toll | None) -> int:
+    return toll.low if toll else 0
+
+
+def show_chart(lines: Sequence[AttackLine], labels: Labels) -> None:
+    """Draw the attacks by week, by type or by actor."""
+    series = switch("by", ("type", "actor"), labels, lambda name: labels(f"overview.by.{name}"))
+    if series == "type":
+        weeks = by_week(lines, lambda line: [labels.term("type", line.attack_type)])
+    else:
+        shown = {thing.iri for thing, _ in most_frequent(lines, named_actors, MOST_SERIES)}
+        others = labels("overview.others")
+        weeks = by_week(
+            lines,
+            lambda line: [
+                thing.words.get(labels.language) if thing.iri in shown else others for thing in named_actors(line)
+            ],
+        )
+    show_weeks(weeks, labels)
+
+
+def named_actors(line: AttackLine) -> Iterator[Thing]:
+    """The perpetrators that have a name: gunmen and unknown persons are none to compare."""
+    return (party.thing for party in line.parties if party.thing.kind != EntityClass.UNRESOLVED_ACTOR)
+
+
+def show_period(lines: Sequence[AttackLine], days: int, labels: Labels) -> None:
+    """Draw all that is about the last *days* days."""
+    period = latest_period(lines, days)
+    if period is None:
+        st.caption(labels("timeline.undated", n=len(lines)))
+        return
+    within = [line for line in lines if period.holds(line.day)]
+    show_changes(lines, period, labels)
+    frame.html("section", labels, title=labels("overview.weeks"))
+    show_chart(within, labels)
+    active, new = st.columns(2, gap="large")
+    with active:
+        frame.html("section", labels, title=labels("overview.active"))
+        frame.html("ranking", labels, ranking=most_frequent(within, named_actors, MOST_ACTIVE))
+    with new:
+        frame.html("section", labels, title=labels("overview.new"))
+        frame.html("new-things", labels, things=first_named(lines, named_actors, period)[:MOST_ACTIVE])
+    disputed = [line for line in within if line.conflicts]
+    if disputed:
+        frame.html("section", labels, title=labels("overview.disputed"))
+        frame.html("attacks", labels, lines=disputed[:NEWEST])
+    frame.html("section", labels, title=labels("overview.newest"))
+    frame.html("attacks", labels, lines=within[:NEWEST])
 
 
 def show_figures(figures: Figures, labels: Labels) -> None:
-    """Draw the counts."""
+    """Draw the counts of the whole store."""
     names = ("articles", "attacks", "series", "claims", "conflicts", "without", "rejected")
+    frame.html("section", labels, title=labels("figures"))
     frame.html("figures", labels, figures=list(zip(names, astuple(figures), strict=True)))
-
-
-def show_lines(wanted: Filter, every: Sequence[AttackLine], labels: Labels) -> None:
-    """Draw the attacks that the filters leave, a page at a time."""
-    lines = wanted.apply(every)
-    frame.html("found", labels, found=len(lines), total=len(every))
-    if not lines:
-        st.info(labels("attacks.none"))
-        return
-    number = 1
-    place = st.container()
-    pages = -(-len(lines) // LINES_A_PAGE)
-    if pages > 1:
-        number = st.pagination(pages, key=f"rasd-page-{hash(wanted)}")  # another filter begins at its first page
-    first = (number - 1) * LINES_A_PAGE
-    with place:
-        frame.html("attacks", labels, lines=lines[first : first + LINES_A_PAGE])
 
 
 labels = frame.labels()
 data = frame.open_data(labels)
-figures = data.figures()
-show_figures(figures, labels)
 lines = data.lines()
+frame.html("page-title", labels, title=labels("page.overview"))
 if lines:
-    frame.html("section", labels, title=labels("attacks"))
-    show_lines(choose_filter(lines, labels), lines, labels)
+    show_period(lines, choose_period(labels), labels)
 else:
-    text = labels("state.no_attack.text", articles=figures.articles)
+    text = labels("state.no_attack.text", articles=data.figures().articles)
     frame.notice(labels("state.no_attack.title"), text, labels)
+show_figures(data.figures(), labels)
