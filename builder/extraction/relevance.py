@@ -48,16 +48,6 @@ _FACTS = (Role.PLACE, Role.TARGET, Role.PERPETRATOR, Role.WEAPON)
 _GENERAL_EXPLOSION = frozenset({"انفجار", "انفجر"})
 # Few articles tell of an explosion that was none of an attack; a longer feature is penalised less in fitting.
 _CAUSE_LENGTH = 12.0
-# What an article's only incident is weighed by once more: no other one shows that the article tells of attacks.
-_ONLY = (
-    "casualties",
-    "has-perpetrator",
-    "has-target",
-    "in-title",
-    "known-perpetrator",
-    "victims-only",
-    "weak-only",
-)
 
 
 def reported(incidents: Sequence[Incident], views: Sequence[View], article: Article) -> list[Incident]:
@@ -241,23 +231,15 @@ def _words(incident: Incident, cues: Sequence[Counter[str]]) -> dict[str, float]
 
 
 def _together(incident: Incident, told: Mapping[str, float]) -> dict[str, float]:
-    """What several features of an incident tell only together: mostly that nobody attacked anybody.
+    """What several features tell only together.
 
-    An explosion by no known party whose cause is unknown or an accident; victims who are taken to be treated; a crime
-    where no armed party is named; nobody who attacks or is attacked; and how an article's only incident is told.
+    An explosion by no known party whose cause is unknown or an accident, and victims who are taken to be treated.
     """
-    unarmed = not told["article-actor"]
-    private = told["near-crime"] or told["near-family"] or told["title-crime"]
     explained = not told["known-perpetrator"] and (told["near-cause"] or told["title-cause"]) and _explodes(incident)
-    found = {
+    return {
         "explosion-cause": _CAUSE_LENGTH * bool(explained),
         "victims-treated": _CAUSE_LENGTH * bool(told["victims-only"] and told["near-treatment"]),
-        "unarmed": float(unarmed),
-        "unarmed-crime": float(bool(unarmed and private)),
-        "nobody-attacked": float(not told["has-target"] and not told["casualties"]),
-        "no-party": float(not told["has-target"] and not told["has-perpetrator"]),
     }
-    return found | {f"only-{name}": told[name] for name in _ONLY if told["only"]}
 
 
 def _explodes(incident: Incident) -> bool:
