@@ -17,6 +17,7 @@ _STORE_HELP = "The store to decide about."
 
 
 @click.group(short_help="Decide which entities and which reports are one.")
+@debug_option
 def curate() -> None:
     """Decide which entities are one and which reports tell of one attack.
 

@@ -24,7 +24,20 @@ from builder.resources import read_table
 
 REPORTED, BACKGROUND = "reported", "background"  # the models of the table
 THRESHOLD = "threshold"  # the row of a model above whose weight a probability means yes
-_CUES = ("accident", "anniversary", "court", "crime", "custody", "family", "judicial", "mishap", "sport", "test")
+_CUES = (
+    "accident",
+    "anniversary",
+    "cause",
+    "court",
+    "crime",
+    "custody",
+    "family",
+    "judicial",
+    "mishap",
+    "sport",
+    "test",
+    "treatment",
+)
 _CONFLICT = ("agent", "force", "weapon", "trigger")
 _BACK = 6  # tokens before a trigger in which a tense or a subordinator tells of its time
 _MOST = 4  # sentences or triggers; more say nothing further
@@ -33,6 +46,8 @@ _WEEK = timedelta(days=7)
 _PAST_WEEKS = timedelta(days=14)
 _FACTS = (Role.PLACE, Role.TARGET, Role.PERPETRATOR, Role.WEAPON)
 _GENERAL_EXPLOSION = frozenset({"انفجار", "انفجر"})
+# Few articles tell of an explosion that was none of an attack; a longer feature is penalised less in fitting.
+_CAUSE_LENGTH = 12.0
 
 
 def reported(incidents: Sequence[Incident], views: Sequence[View], article: Article) -> list[Incident]:
@@ -92,18 +107,19 @@ def incident_features(incidents: Sequence[Incident], views: Sequence[View], arti
     cues = [_cues(view) for view in views]
     shared = _article_features(cues, len(incidents)) | article_words(views)
     main = incidents[0]
-    return [
-        {
+    found: list[dict[str, float]] = []
+    for position, incident in enumerate(incidents):
+        told = {
             **shared,
             **_position(incident, incidents, position),
             **_facts(incident),
             **_time(incident, article),
             **_words(incident, cues),
             **_likeness(incident, main),
-            **incident_words(member.frame for member in incident.members),
         }
-        for position, incident in enumerate(incidents)
-    ]
+        words = incident_words(member.frame for member in incident.members)
+        found.append(told | _together(incident, told) | words)
+    return found
 
 
 def _cues(view: View) -> Counter[str]:
@@ -212,6 +228,25 @@ def _words(incident: Incident, cues: Sequence[Counter[str]]) -> dict[str, float]
         found[f"type-{head.attack_type}"] = 1.0
         found |= _before(first.view, head)
     return found
+
+
+def _together(incident: Incident, told: Mapping[str, float]) -> dict[str, float]:
+    """What several features tell only together.
+
+    An explosion by no known party whose cause is unknown or an accident, and victims who are taken to be treated.
+    """
+    explained = not told["known-perpetrator"] and (told["near-cause"] or told["title-cause"]) and _explodes(incident)
+    return {
+        "explosion-cause": _CAUSE_LENGTH * bool(explained),
+        "victims-treated": _CAUSE_LENGTH * bool(told["victims-only"] and told["near-treatment"]),
+    }
+
+
+def _explodes(incident: Incident) -> bool:
+    """Whether the first word for what happened is one of an explosion, which need not be an attack."""
+    triggers = (trigger for member in incident.members for trigger in member.frame.triggers if not trigger.casualty)
+    first = next(triggers, None)
+    return first is not None and first.lemma in _GENERAL_EXPLOSION
 
 
 def _before(view: View, trigger: Trigger) -> dict[str, float]:

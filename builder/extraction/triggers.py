@@ -20,7 +20,7 @@ from builder.extraction.words import COMMAS, STOPS
 
 _NEAR = 3  # tokens: a cue that governs a noun stands this close ("preventing an attack")
 _FAR = 12  # tokens: a verb of threatening or planning, its subject, and what is threatened
-_FAR_CUES = frozenset({"threat", "plan", "hypothesis", "fear", "warning", "call", "condition", "drill"})
+_FAR_CUES = frozenset({"threat", "plan", "hypothesis", "fear", "warning", "call", "condition", "drill", "rumour"})
 _FREEING = STOPS | COMMAS - {","}  # marks that end the reach of a cue
 _LONGEST_HEADING = 4  # tokens
 _REPORTING = frozenset({"trigger", "casualty"})
@@ -262,7 +262,7 @@ def _lightly_unreal(view: View, trigger: Trigger) -> bool:
 
 def _governs(view: View, index: int, trigger: Trigger) -> bool:
     """Whether the word at *index* makes the attack after it a threat, a plan, a call, a hypothesis or the like."""
-    cue = view.function(index, "irrealis")
+    cue = _irrealis(view, index)
     if cue is None:
         return False
     distance = trigger.first - index
@@ -271,6 +271,12 @@ def _governs(view: View, index: int, trigger: Trigger) -> bool:
     if cue == "condition" and trigger.definite:
         return False  # "whether the attack was planned": it happened
     return (cue in _FAR_CUES or distance <= _NEAR) and not _interrupted(view, index, trigger.first)
+
+
+def _irrealis(view: View, index: int) -> str | None:
+    """The kind of irrealis that a word or a phrase that begins with it is a cue of."""
+    phrase = view.phrase(index, "irrealis")
+    return view.function(index, "irrealis") if phrase is None else phrase.entry.value
 
 
 def _purpose(view: View, trigger: Trigger) -> bool:

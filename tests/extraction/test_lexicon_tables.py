@@ -91,6 +91,7 @@ FURTHER_CATEGORIES = {
     "anonymity",
     "attempt",
     "backdrop",
+    "cause",
     "court",
     "crime",
     "custody",
@@ -99,6 +100,7 @@ FURTHER_CATEGORIES = {
     "human",
     "injury",
     "involvement",
+    "irrealis",
     "judicial",
     "medium",
     "mishap",
@@ -118,6 +120,7 @@ FURTHER_CATEGORIES = {
     "sport",
     "survive",
     "times",
+    "treatment",
     "verb",
 }
 FRAMES = {"", "patient", "agent", "sides", "event", "subject", "transitive", "counted", "idiom", "named"}
