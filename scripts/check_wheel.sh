@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds the wheel, installs it alone into a fresh environment, and asks it a question from another folder.
+# Builds the wheel, installs it alone into a fresh environment, and from another folder builds the examples with it, asks
+# them, exports them, and has them served by the endpoint and the interface.
 # Usage: scripts/check_wheel.sh [BIN]   BIN: folder with python, uv and hatchling (default .venv/bin)
 set -euo pipefail
 
@@ -40,5 +41,5 @@ rows=$(($(wc -l <"$work/rows.csv") - 1))
 [ "$rows" -ge 100 ] || fail "only $rows rows in attack-roles"
 "$work/venv/bin/rasd" export --store "$work/store" --format csv >"$work/table.csv"
 grep -q '^"https://w3id.org/rasd/id/attack/' "$work/table.csv" || fail "no attack in the exported table"
-[ -f "$("$work/venv/bin/python" -c 'import ui; print(ui.__path__[0])')/app.py" ] || fail "the wheel has no interface"
+"$work/venv/bin/python" "$root/scripts/check_servers.py" "$work/store" || fail "rasd serve or rasd ui does not answer"
 echo "check_wheel: $(basename "$wheel") gives $rows rows of attack-roles outside the checkout"

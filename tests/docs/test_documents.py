@@ -49,7 +49,7 @@ def find_command(first: str, words: str) -> click.Command:
     return found.commands[words.split()[0]] if isinstance(found, click.Group) else found
 
 
-@pytest.mark.parametrize("document", ["README.md", "docs/curation.md", "docs/evaluation.md"])
+@pytest.mark.parametrize("document", ["README.md", "docs/clients.md", "docs/curation.md", "docs/evaluation.md"])
 def test_the_commands_of_a_document_exist(document: str) -> None:
     text = (ROOT / document).read_text(encoding="utf-8")
     named = re.findall(r"^    rasd ([a-z]+)(.*)$", text, flags=re.MULTILINE)
