@@ -4,7 +4,8 @@
 
 Prints one JSON object. STORE is a store of ``rasd build``; Oxigraph's own server gets the same quads. One after the
 other are asked: Oxigraph, ``rasd serve``, ``rasd serve`` that keeps no answers (``--cache-mb 0``), and the last again
-beside the queries that never end, four times SECONDS in all and a minute for the rest.
+beside the queries that never end: four times SECONDS in all, and what loading takes. ``unfinished`` are requests
+without an answer some seconds after the end; they are in no median.
 
 Each client is a process with one connection that asks one query after another without a pause, each time a random
 named query with random sample values. Queries that can be narrowed to an article, an attack or a group are asked so,
@@ -56,7 +57,8 @@ RUNAWAYS = ("join", "path", "order")
 UNLOADED_SECONDS = 5.0
 MEMORY_SECONDS = 1.0
 START_SECONDS = 60.0
-ANSWER_SECONDS = 120.0
+LAST_SECONDS = 5.0  # for the answers that a client waits for when its time is over
+UNFINISHED = -1
 REST_SECONDS = 0.5  # of a client that was told to come later
 VALUES = 10
 # Where sample values of optional parameters come from: a named query, and its column.
@@ -76,62 +78,66 @@ class Asked:
     name: str
     sent: float
     ms: float
-    status: int  # 0 if the connection failed
+    status: int  # 0 if the connection failed, UNFINISHED if there was no answer at the end
     size: int
     retry: bool = False  # whether the answer says to come again later
 
 
 Ask = tuple[str, str]  # a name and the text of a query
-Client = Callable[["Asker", int, float], list[Asked]]
+Client = Callable[["Asker", int], list[Asked]]
 
 
 class Asker:
-    """One connection that is kept, to the address of an endpoint."""
+    """One connection that is kept, to the address of an endpoint; from *end* on it waits a while and no longer."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, end: float) -> None:
         parts = urlsplit(address)
+        self.end = end
         self._path = parts.path
-        self._connection = http.client.HTTPConnection(parts.netloc, timeout=ANSWER_SECONDS)
+        self._connection = http.client.HTTPConnection(parts.netloc)
 
     def ask(self, name: str, text: str) -> Asked:
         """Send a query and read its answer to the end."""
         body = urlencode({"query": text})
         sent = time.monotonic()
+        self._connection.timeout = max(0.1, self.end - sent + LAST_SECONDS)
         try:
+            if self._connection.sock is not None:
+                self._connection.sock.settimeout(self._connection.timeout)
             self._connection.request("POST", self._path, body, HEADERS)
             response = self._connection.getresponse()
             size, status, retry = len(response.read()), response.status, "Retry-After" in response.headers
-        except (OSError, http.client.HTTPException):
+        except (OSError, http.client.HTTPException) as error:
             self._connection.close()  # it opens again with the next request
-            size, status, retry = 0, 0, False
+            size, status, retry = 0, UNFINISHED if isinstance(error, TimeoutError) else 0, False
         return Asked(name, sent, 1000 * (time.monotonic() - sent), status, size, retry)
 
 
 def mixed(questions: Sequence[Sequence[Ask]]) -> Client:
     """A client that asks random queries: first which, then with which values."""
 
-    def run(asker: Asker, number: int, end: float) -> list[Asked]:
+    def run(asker: Asker, number: int) -> list[Asked]:
         chance, asked = random.Random(number), []
-        while time.monotonic() < end:
+        while time.monotonic() < asker.end:
             asked.append(asker.ask(*chance.choice(chance.choice(questions))))
         return asked
 
     return run
 
 
-def probe(asker: Asker, number: int, end: float) -> list[Asked]:
+def probe(asker: Asker, number: int) -> list[Asked]:
     """The client that asks the simple query."""
     asked = []
-    while time.monotonic() < end:
+    while time.monotonic() < asker.end:
         asked.append(asker.ask(ANOTHER, SIMPLE.format(limit=10, number=time.monotonic_ns())))
         asked.append(asker.ask(SAME, SIMPLE.format(limit=10, number=0)))
     return asked
 
 
-def runaway(asker: Asker, number: int, end: float) -> list[Asked]:
+def runaway(asker: Asker, number: int) -> list[Asked]:
     """A client that asks queries without end."""
     asked: list[Asked] = []
-    while time.monotonic() < end:
+    while time.monotonic() < asker.end:
         kind = (number + len(asked)) % len(ENDLESS)
         asked.append(asker.ask(RUNAWAYS[kind], ENDLESS[kind].format(number=f"{number} {len(asked)}")))
         if asked[-1].retry:
@@ -141,7 +147,7 @@ def runaway(asker: Asker, number: int, end: float) -> list[Asked]:
 
 def _client(run: Client, address: str, number: int, seconds: float, out: Connection) -> None:
     out.recv()  # all begin together
-    out.send(run(Asker(address), number, time.monotonic() + seconds))
+    out.send(run(Asker(address, time.monotonic() + seconds), number))
 
 
 def ask_all(address: str, clients: Sequence[Client], seconds: float, server: int) -> tuple[list[Asked], Memory]:
@@ -215,8 +221,9 @@ def _with_children(process: int) -> Iterator[int]:
 def times(asked: Sequence[Asked]) -> dict[str, object]:
     """How many answers there were, and how long the good ones took."""
     good = sorted(one.ms for one in asked if one.status == http.client.OK)
-    figures: dict[str, object] = {"asked": len(asked)}
-    if wrong := Counter(one.status for one in asked if one.status != http.client.OK):
+    unfinished = sum(one.status == UNFINISHED for one in asked)
+    figures: dict[str, object] = {"asked": len(asked), "unfinished": unfinished}
+    if wrong := Counter(one.status for one in asked if one.status not in (http.client.OK, UNFINISHED)):
         figures["errors"] = {str(status): count for status, count in sorted(wrong.items())}
     if good:
         figures |= {
@@ -247,6 +254,7 @@ def told(asked: Sequence[Asked], memory: Memory, seconds: float, timeout: float)
 
 def ending(asked: Sequence[Asked], timeout: float) -> dict[str, object]:
     """How queries without end ended: at the deadline, before it (no memory), or refused (no place)."""
+    asked = [one for one in asked if one.status != UNFINISHED]
     refused = [one for one in asked if one.retry]
     before = [one for one in asked if not one.retry and one.ms < 1000 * timeout]
     late = sorted(one.ms / 1000 - timeout for one in asked if not one.retry and one.ms >= 1000 * timeout)
@@ -286,7 +294,7 @@ def running(command: Sequence[str], address: str) -> Iterator[int]:
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         try:
             end = time.monotonic() + START_SECONDS
-            while Asker(address).ask("", "ASK {}").status != http.client.OK:
+            while Asker(address, end).ask("", "ASK {}").status != http.client.OK:
                 if server.poll() is not None or time.monotonic() > end:
                     raise SystemExit(f"{command[0]} does not answer")
                 time.sleep(0.1)
@@ -312,7 +320,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--clients", type=int, default=32)
     parser.add_argument("--runaways", type=int, default=10)
-    parser.add_argument("--timeout", type=float, default=10.0, help="deadline of the server beside queries without end")
+    parser.add_argument("--timeout", type=float, default=30.0, help="deadline of the servers that keep no answers")
     parser.add_argument("--oxigraph", default=str(Path(sys.executable).with_name("oxigraph")), help="the program")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -376,6 +384,7 @@ def measure(
         ):
             asked, memory = ask_all(address, clients, seconds, server)
             figures[name] = told(asked, memory, seconds, options.timeout)
+            print(f"{address} {name}: done", file=sys.stderr)
     return figures
 
 

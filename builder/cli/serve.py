@@ -23,12 +23,16 @@ _NETWORK_RATE = 10.0
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=DEFAULT_PORT, show_default=True, help="Port to listen at."
 )
-@click.option("--timeout", type=click.FloatRange(0.1), metavar="S", help="Seconds for a query and its transfer.  [30]")
+@click.option(
+    "--timeout", type=click.FloatRange(0.1), metavar="S", help="Seconds from a query to its whole answer.  [30]"
+)
 @click.option(
     "--workers", type=click.IntRange(1), metavar="N", help="Queries that run at the same time.  [2 a processor]"
 )
-@click.option("--slow-workers", type=click.IntRange(0), metavar="N", help="Long queries beside these.  [4 a processor]")
-@click.option("--memory-mb", type=click.IntRange(16), metavar="N", help="Memory of a query.  [512]")
+@click.option(
+    "--slow-workers", type=click.IntRange(0), metavar="N", help="Long queries beside these.  [24 a processor]"
+)
+@click.option("--memory-mb", type=click.IntRange(16), metavar="N", help="Memory of a query.  [256]")
 @click.option("--max-rows", type=click.IntRange(1), metavar="N", help="Rows or triples of an answer.  [1000000]")
 @click.option("--max-bytes", type=click.IntRange(1), metavar="N", help="Bytes of an answer.  [268435456]")
 @click.option("--cache-mb", type=click.IntRange(0), metavar="N", help="Memory for small answers, 0 to keep none.  [64]")

@@ -114,12 +114,13 @@ class Pool:
         :raises ProblemError: 400 if the query is wrong, 406, 500 if the answer is over a limit, 503 if there is no
             place, time or memory for it.
         """
+        deadline = asyncio.get_running_loop().time() + self.limits.timeout_seconds
         await self._place()
         lease = _Lease(self)
         try:
             lease.worker = await self._take()
             answer = Answer(lease)
-            lease.start_clock()
+            lease.start_clock(deadline)
             await answer.begin(question, choice)
             yield answer
         finally:
@@ -252,9 +253,10 @@ class _Lease:
         self._slow = False
         self._timers: list[asyncio.TimerHandle] = []
 
-    def start_clock(self) -> None:
+    def start_clock(self, deadline: float) -> None:
+        """``deadline`` is a time of the loop's clock; what the query has waited counts."""
         limits, loop = self.pool.limits, asyncio.get_running_loop()
-        self._timers = [loop.call_later(limits.timeout_seconds, self._too_long)]
+        self._timers = [loop.call_at(deadline, self._too_long)]
         if limits.slow_seconds < limits.timeout_seconds:
             self._timers.append(loop.call_later(limits.slow_seconds, self._demote))
 
