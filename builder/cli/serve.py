@@ -23,9 +23,7 @@ _NETWORK_RATE = 10.0
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=DEFAULT_PORT, show_default=True, help="Port to listen at."
 )
-@click.option(
-    "--timeout", type=click.FloatRange(0.1), metavar="S", help="Seconds from a query to its whole answer.  [30]"
-)
+@click.option("--timeout", type=click.FloatRange(0.1), metavar="S", help="Seconds for a query and its transfer.  [30]")
 @click.option(
     "--workers", type=click.IntRange(1), metavar="N", help="Queries that run at the same time.  [2 a processor]"
 )

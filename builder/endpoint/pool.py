@@ -16,6 +16,7 @@ import socket
 import sys
 from collections import deque
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -114,13 +115,12 @@ class Pool:
         :raises ProblemError: 400 if the query is wrong, 406, 500 if the answer is over a limit, 503 if there is no
             place, time or memory for it.
         """
-        deadline = asyncio.get_running_loop().time() + self.limits.timeout_seconds
         await self._place()
         lease = _Lease(self)
         try:
             lease.worker = await self._take()
             answer = Answer(lease)
-            lease.start_clock(deadline)
+            lease.start_clock()
             await answer.begin(question, choice)
             yield answer
         finally:
@@ -253,10 +253,9 @@ class _Lease:
         self._slow = False
         self._timers: list[asyncio.TimerHandle] = []
 
-    def start_clock(self, deadline: float) -> None:
-        """``deadline`` is a time of the loop's clock; what the query has waited counts."""
+    def start_clock(self) -> None:
         limits, loop = self.pool.limits, asyncio.get_running_loop()
-        self._timers = [loop.call_at(deadline, self._too_long)]
+        self._timers = [loop.call_later(limits.timeout_seconds, self._too_long)]
         if limits.slow_seconds < limits.timeout_seconds:
             self._timers.append(loop.call_later(limits.slow_seconds, self._demote))
 
@@ -297,6 +296,8 @@ class _Lease:
         self.reason = reason
         if self.worker is not None:
             self.worker.kill()
+            # A process of idle priority may take seconds to vanish where others want the processor: do not wait for it.
+            self.worker.writer.transport.abort()
         self._leave()
 
     def _leave(self) -> None:
@@ -428,7 +429,7 @@ class _Worker:
             arguments = (theirs, str(store), memory_mb)
             process = _CONTEXT.Process(target=worker.work, args=arguments, name="rasd-worker", daemon=True)
             try:
-                await asyncio.to_thread(process.start)
+                await asyncio.get_running_loop().run_in_executor(_STARTS, process.start)
             except BaseException:
                 ours.close()
                 raise
@@ -488,3 +489,5 @@ def _context() -> SpawnContext | ForkServerContext:
 
 
 _CONTEXT = _context()
+# Apart from the threads that wait for the end of others: all of those can be taken for seconds.
+_STARTS = ThreadPoolExecutor(max_workers=2, thread_name_prefix="rasd-start")
