@@ -27,10 +27,13 @@ _NETWORK_RATE = 10.0
 @click.option(
     "--workers", type=click.IntRange(1), metavar="N", help="Queries that run at the same time.  [2 a processor]"
 )
-@click.option("--slow-workers", type=click.IntRange(0), metavar="N", help="Long queries beside these.  [4 a processor]")
-@click.option("--memory-mb", type=click.IntRange(16), metavar="N", help="Memory of a query.  [512]")
+@click.option(
+    "--slow-workers", type=click.IntRange(0), metavar="N", help="Long queries beside these.  [24 a processor]"
+)
+@click.option("--memory-mb", type=click.IntRange(16), metavar="N", help="Memory of a query.  [256]")
 @click.option("--max-rows", type=click.IntRange(1), metavar="N", help="Rows or triples of an answer.  [1000000]")
 @click.option("--max-bytes", type=click.IntRange(1), metavar="N", help="Bytes of an answer.  [268435456]")
+@click.option("--cache-mb", type=click.IntRange(0), metavar="N", help="Memory for small answers, 0 to keep none.  [64]")
 @click.option("--rate", type=click.FloatRange(0), metavar="N", help="Requests a second of a client, 0 for any.")
 @click.option("--cors-origin", "origins", multiple=True, metavar="URL", help="A site whose pages may ask (repeatable).")
 @click.option(
@@ -48,6 +51,7 @@ def serve(
     memory_mb: int | None,
     max_rows: int | None,
     max_bytes: int | None,
+    cache_mb: int | None,
     rate: float | None,
     origins: tuple[str, ...],
     proxies: tuple[str, ...],
@@ -69,6 +73,7 @@ def serve(
         "memory_mb": memory_mb,
         "max_rows": max_rows,
         "max_bytes": max_bytes,
+        "cache_bytes": None if cache_mb is None else cache_mb * 2**20,
         "rate": (None if is_loopback(host) else _NETWORK_RATE) if rate is None else rate or None,
     }
     limits = replace(Limits(), **{name: value for name, value in given.items() if value is not None})

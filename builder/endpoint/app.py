@@ -69,7 +69,8 @@ def create_app(
         middleware.insert(0, cors)  # before the token: a preflight request carries none
     if hosts:
         middleware.insert(0, Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False))
-    middleware.append(Middleware(GZipMiddleware, compresslevel=_GZIP_LEVEL))
+    # Nothing here is compressed already; the middleware reads its list of such types anew with each request.
+    middleware.append(Middleware(GZipMiddleware, compresslevel=_GZIP_LEVEL, exclude_content_types=()))
     app = Starlette(
         routes=[
             Route("/sparql", _sparql, methods=["GET", "POST", "OPTIONS"]),

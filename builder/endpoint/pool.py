@@ -16,6 +16,7 @@ import socket
 import sys
 from collections import deque
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -295,6 +296,8 @@ class _Lease:
         self.reason = reason
         if self.worker is not None:
             self.worker.kill()
+            # A process of idle priority may take seconds to vanish where others want the processor: do not wait for it.
+            self.worker.writer.transport.abort()
         self._leave()
 
     def _leave(self) -> None:
@@ -426,7 +429,7 @@ class _Worker:
             arguments = (theirs, str(store), memory_mb)
             process = _CONTEXT.Process(target=worker.work, args=arguments, name="rasd-worker", daemon=True)
             try:
-                await asyncio.to_thread(process.start)
+                await asyncio.get_running_loop().run_in_executor(_STARTS, process.start)
             except BaseException:
                 ours.close()
                 raise
@@ -486,3 +489,5 @@ def _context() -> SpawnContext | ForkServerContext:
 
 
 _CONTEXT = _context()
+# Apart from the threads that wait for the end of others: all of those can be taken for seconds.
+_STARTS = ThreadPoolExecutor(max_workers=2, thread_name_prefix="rasd-start")
