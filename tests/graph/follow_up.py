@@ -8,6 +8,7 @@ from datetime import date
 from pyoxigraph import Literal, NamedNode, Quad
 
 from builder.graph.iris import REFERENCE_GRAPH, article_iri, attack_iri, event_iri
+from builder.graph.merging import Decision, attack_quads
 from builder.graph.terms import day, decimal, fact, in_graph, integer, node, types
 from builder.model import (
     Act,
@@ -28,7 +29,7 @@ from builder.model import (
     Role,
     Status,
 )
-from builder.vocabulary import Class, Concept, Property
+from builder.vocabulary import Class, Concept, Property, term
 from tests.graph.incidents import (
     AGENCY,
     ARMY,
@@ -147,7 +148,12 @@ def shared_quads() -> list[Quad]:
         if isinstance(subject, NamedNode) and subject.value in same:
             quad = Quad(NamedNode(same[subject.value]), quad.predicate, quad.object, quad.graph_name)
         quads.append(quad)
-    return [*dict.fromkeys(quads), *_across()]
+    merged = attack_quads(
+        {event_iri(first, "e42"): term("RocketAttack"), event_iri(second, "e10"): term("RocketAttack")},
+        event_iri(first, "e42"),
+        {event_iri(second, "e10"): Decision(0.9, (Concept.SAME_DATE,))},
+    )
+    return [*dict.fromkeys((*quads, *merged)), *_across()]
 
 
 def _across() -> list[Quad]:
