@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
 
@@ -98,6 +99,7 @@ async def _sparql(request: Request) -> Response:
         if request.scope["query_string"]:
             raise ProblemError(HTTPStatus.BAD_REQUEST, "there is no query: give one as ?query=...")
         return await _describe(request)
+    question = replace(question, base=f"{request.base_url}sparql")
     choice = choose(request.headers.get("accept"))
     return await answering.respond(request, question, choice)
 
@@ -123,7 +125,7 @@ async def _question(request: Request, limits: Limits) -> Question | None:
         return read_url(parameters, limits)
     kind = body_kind(request.headers.get("content-type"), request.headers.get("content-encoding"))
     body = await read_body(request, limits)
-    return read_direct(body, parameters, limits) if kind == DIRECT else read_form(body, limits)
+    return (read_direct if kind == DIRECT else read_form)(body, parameters, limits)
 
 
 async def read_body(request: Request, limits: Limits) -> bytes:
