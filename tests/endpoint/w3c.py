@@ -40,6 +40,7 @@ Entailment and federation are suites of their own, for stores that reason or ask
 QUERY = "QueryEvaluationTest"
 CSV = "CSVResultFormatTest"
 
+_RESULT_SET = "http://www.w3.org/2001/sw/DataAccess/tests/result-set#"
 _TESTS = """
 PREFIX mf: <http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#>
 PREFIX qt: <http://www.w3.org/2001/sw/DataAccess/tests/test-query#>
@@ -66,9 +67,14 @@ SELECT ?test ?method ?path ?type ?body ?encoding ?boolean ?kind (GROUP_CONCAT(ST
   OPTIONAL { ?response mf:expectedFormat ?kind }
 } GROUP BY ?test ?method ?path ?type ?body ?encoding ?boolean ?kind
 """
+_ROWS_AS_RDF = f"""
+PREFIX rs: <{_RESULT_SET}>
+SELECT ?solution ?variable ?value {{
+  ?set rs:solution ?solution . ?solution rs:binding [ rs:variable ?variable ; rs:value ?value ]
+}}
+"""
 _PARTS = ("test", "method", "path", "type", "body", "encoding", "boolean", "kind", "statuses")
 _OWN_GRAPHS = re.compile(r"\bFROM\b", re.IGNORECASE)
-_RESULT_SET = "http://www.w3.org/2001/sw/DataAccess/tests/result-set#"
 _ROWS = {".srx": ox.QueryResultsFormat.XML, ".srj": ox.QueryResultsFormat.JSON, ".tsv": ox.QueryResultsFormat.TSV}
 _RDF = {".ttl": ox.RdfFormat.TURTLE, ".nt": ox.RdfFormat.N_TRIPLES, ".rdf": ox.RdfFormat.RDF_XML}
 
@@ -215,23 +221,17 @@ def expected(case: Case) -> Answer:
 
 
 def _result_set(quads: list[ox.Quad]) -> Answer:
-    """Rows that are written as RDF, which some tests have."""
+    """Rows that are written as RDF, which some tests have; each must bind something."""
     store = ox.Store()
     store.extend(quads)
-    columns = tuple(
-        sorted(quad.object.value for quad in quads if quad.predicate.value == f"{_RESULT_SET}resultVariable")
-    )
-    rows = []
-    for solution in (quad.object for quad in quads if quad.predicate.value == f"{_RESULT_SET}solution"):
-        row = dict.fromkeys(columns, "")
-        for binding in store.quads_for_pattern(solution, ox.NamedNode(f"{_RESULT_SET}binding"), None):
-            name, value = (
-                next(store.quads_for_pattern(binding.object, ox.NamedNode(f"{_RESULT_SET}{one}"), None)).object
-                for one in ("variable", "value")
-            )
-            row[name.value] = _spelled(value)
-        rows.append(tuple(row.values()))
-    return Answer(columns=columns, rows=tuple(rows))
+    answer = store.query(_ROWS_AS_RDF)
+    assert isinstance(answer, ox.QuerySolutions)
+    solutions: dict[str, dict[str, str]] = {}
+    for row in answer:
+        solutions.setdefault(str(row["solution"]), {})[str(row["variable"])] = _spelled(row["value"])
+    columns = sorted({name for solution in solutions.values() for name in solution})
+    rows = (tuple(solution.get(name, "") for name in columns) for solution in solutions.values())
+    return Answer(columns=tuple(name.strip('"') for name in columns), rows=tuple(rows))
 
 
 def read_rows(body: bytes, suffix: str) -> Answer:
@@ -258,14 +258,16 @@ def of_answer(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> 
     return Answer(columns=columns, rows=rows)
 
 
-def _spelled(term: ox.Term | None) -> str:
+def _spelled(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> str:
     """A term with its value in the spelling of the database (which writes 1.50 as 1.5) and its own datatype."""
     if term is None:
         return ""
     if isinstance(term, ox.Literal) and term.language is None:
         stored = ox.Store()
         stored.add(ox.Quad(ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), term))
-        return str(ox.Literal(next(iter(stored)).object.value, datatype=term.datatype))
+        spelled = next(iter(stored)).object
+        assert isinstance(spelled, ox.Literal)
+        return str(ox.Literal(spelled.value, datatype=term.datatype))
     return str(term)
 
 
