@@ -21,6 +21,7 @@ from starlette.routing import Route
 from builder.endpoint import named, site, things
 from builder.endpoint.answering import Answering, problem_response
 from builder.endpoint.description import Description
+from builder.endpoint.framing import Framing
 from builder.endpoint.gate import Gate
 from builder.endpoint.limits import Limits
 from builder.endpoint.negotiation import GRAPHS, Media, choose, choose_from
@@ -70,6 +71,7 @@ def create_app(
         middleware.insert(0, cors)  # before the token: a preflight request carries none
     if hosts:
         middleware.insert(0, Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False))
+    middleware.insert(0, Middleware(Framing))
     middleware.append(Middleware(GZipMiddleware, compresslevel=_GZIP_LEVEL))
     app = Starlette(
         routes=[
