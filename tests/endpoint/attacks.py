@@ -258,7 +258,7 @@ def named_queries() -> Iterator[Attack]:
         ("nul", "/api/queries/claims.json?article=%00"),
         ("long", f"/api/queries/claims.json?article={'x' * 5000}"),
     ):
-        yield Attack(f"named-{name}", get(target), (200, 400) if name == "nul" else (400,))
+        yield Attack(f"named-{name}", get(target), (200,) if name == "nul" else (400,))
 
 
 def named(query: Query, parameter: Parameter, value: str) -> str:
@@ -285,13 +285,13 @@ def encodings() -> Iterator[Attack]:
         ("percent-u", get("/sparql?query=%u0041SK%20%7B%7D"), (400,)),
         ("twice", get("/sparql?query=ASK%2520%257B%257D"), (400,)),
         ("nul", get("/sparql?query=ASK%20%7B%7D%00"), (400,)),
-        ("nul-in-literal", get("/sparql?query=ASK%20%7B%20?s%20?p%20%22%00%22%7D"), (200, 400)),
+        ("nul-in-literal", get("/sparql?query=ASK%20%7B%20?s%20?p%20%22%00%22%7D"), (200,)),
         ("bidi", ask("ASK { \u202e?s ?p ?o }"), (400,)),
         ("bidi-in-literal", ask('ASK { ?s ?p "\u202e}{\u2066" }'), (200,)),
         ("full-width", ask("SELECT * { \uff33\uff25\uff32\uff36\uff29\uff23\uff25 <TRAPURL/> { ?s ?p ?o } }"), (400,)),
         ("escape-of-half-a-pair", ask('SELECT * { BIND("\\uD800" AS ?x) }'), (400,)),
         ("iri-with-line", ask("ASK { <urn:a\nb> ?p ?o }"), (400,)),
-        ("iri-with-end", ask("ASK { <urn:a\\u003E> ?p ?o }"), (200, 400)),
+        ("iri-with-end", ask("ASK { <urn:a\\u003E> ?p ?o }"), (400,)),
     ):
         yield Attack(f"encoding-{name}", sent, statuses)
 
@@ -302,7 +302,7 @@ def sizes() -> Iterator[Attack]:
     for name, sent, statuses in (
         ("header", get("/sparql", "X-Big: " + "x" * 100_000), (400, 431)),
         ("headers", get("/sparql", *[f"X-{number}: x" for number in range(20_000)]), (400, 431)),
-        ("address", get("/sparql?query=" + "%20" * 40_000), (400, 414, 431)),
+        ("address", get("/sparql?query=" + "%20" * 40_000), (400,)),
         ("path", get("/id/" + "x" * 30_000), (404,)),
         ("body", post(big), (413,)),
         ("form", post(b"query=" + big, FORM), (413,)),
@@ -313,7 +313,7 @@ def sizes() -> Iterator[Attack]:
         ("accept-items", get("/sparql?query=ASK%7B%7D", "Accept: " + ",".join(["*/*"] * 10_000)), (200,)),
         ("languages", get("/", "Accept: text/html", "Accept-Language: " + ",".join(["ar;q=0.5"] * 5_000)), (200,)),
         ("tags", get("/sparql?query=ASK%7B%7D", "If-None-Match: " + ",".join(['"x"'] * 10_000)), (200,)),
-        ("number", ask("ASK { FILTER(" + "9" * 50_000 + " > 1) }"), (200, 400)),
+        ("number", ask("ASK { FILTER(" + "9" * 50_000 + " > 1) }"), (200,)),
         ("power", ask("SELECT (1e308 * 1e308 AS ?x) {}"), (200,)),
     ):
         yield Attack(f"size-{name}", sent, statuses)
@@ -375,9 +375,7 @@ def paths() -> Iterator[Attack]:
     up = ("../" * 8, "%2e%2e/" * 8, "..%2f" * 8, "%252e%252e%252f" * 8, "..\\" * 8, "..%5c" * 8, "....//" * 8)
     for prefix in ("/static/", "/id/", "/api/queries/", "/ontology/", "/"):
         for number, dots in enumerate(up):
-            yield Attack(
-                f"path-{prefix.strip('/')}-{number}", get(f"{prefix}{dots}TRAPFILE"), (400, 404), lacks=b"root:"
-            )
+            yield Attack(f"path-{prefix.strip('/')}-{number}", get(f"{prefix}{dots}TRAPFILE"), (404,), lacks=b"root:")
         yield Attack(f"path-{prefix.strip('/')}-absolute", get(f"{prefix}/TRAPFILE"), (404,))
         yield Attack(f"path-{prefix.strip('/')}-nul", get(f"{prefix}endpoint.css%00.ttl"), (404,))
     for name, target in (
@@ -413,13 +411,13 @@ def header_fields() -> Iterator[Attack]:
         ("crlf-docs", get(f"/docs?a={crlf}"), (308,)),
         ("accept-quality", get("/sparql?query=ASK%7B%7D", "Accept: */*;q=1e999, text/csv;q=nan"), (406,)),
         ("accept-controls", get("/sparql?query=ASK%7B%7D", "Accept: \x01\x02"), (406,)),
-        ("accept-latin", get("/sparql?query=ASK%7B%7D", "Accept: \xff/\xfe"), (400, 406)),
+        ("accept-latin", get("/sparql?query=ASK%7B%7D", "Accept: \xff/\xfe"), (406,)),
         ("override", post("ASK {}", DIRECT, "/sparql", "X-HTTP-Method-Override: DELETE"), (200,)),
         ("override-form", post("_method=DELETE&query=ASK%7B%7D", FORM), (200,)),
         ("original-url", get("/health", "X-Original-URL: /sparql?update=CLEAR", "X-Rewrite-URL: /x"), (200,)),
         ("forwarded", get("/health", "X-Forwarded-For: 127.0.0.1", "Forwarded: for=127.0.0.1"), (200,)),
-        ("range", get("/static/endpoint.css", "Range: bytes=" + ",".join(["0-"] * 2_000)), (200, 206, 400, 416)),
-        ("range-wrong", get("/static/endpoint.css", "Range: bytes=9-1"), (200, 400, 416)),
+        ("range", get("/static/endpoint.css", "Range: bytes=" + ",".join(["0-"] * 2_000)), (200,)),
+        ("range-wrong", get("/static/endpoint.css", "Range: bytes=9-1"), (400,)),
         ("since", get("/static/endpoint.css", "If-Modified-Since: Thu, 99 Xxx 99999 99:99:99 GMT"), (200,)),
         ("tag", get("/sparql?query=ASK%7B%7D", 'If-None-Match: W/"' + "x" * 5_000), (200,)),
         (
@@ -430,7 +428,7 @@ def header_fields() -> Iterator[Attack]:
                 "Sec-WebSocket-Version: 13",
                 "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
             ),
-            (200, 400, 426),
+            (200,),
         ),
         ("h2c", get("/sparql", "Upgrade: h2c", "HTTP2-Settings: AAMAAABkAAQAAP__"), (200,)),
         ("authorization", get("/sparql?query=ASK%7B%7D", "Authorization: Bearer \xff\xfe"), (200,)),
@@ -450,7 +448,7 @@ def header_fields() -> Iterator[Attack]:
     for name, host in hosts:
         yield Attack(f"host-{name}", Sent("GET", b"/sparql", host=host), (400,), lacks=b"evil.example/sparql")
     yield Attack(
-        "host-port-of-letters", Sent("GET", b"/", host=b"Host: 127.0.0.1:x<script>"), (200, 400), lacks=b"<script>"
+        "host-port-of-letters", Sent("GET", b"/", host=b"Host: 127.0.0.1:x<script>"), (400,), lacks=b"<script>"
     )
 
 
@@ -460,8 +458,8 @@ def methods() -> Iterator[Attack]:
         for target in (b"/sparql?query=ASK%7B%7D", b"/id/x", b"/static/endpoint.css"):
             name = f"method-{method[:10]}-{target[1:4].decode()}"
             yield Attack(name, Sent(method, target, (b"X-Injected: 1",)), (405,))
-    yield Attack("method-connect", Sent("CONNECT", b"127.0.0.1:22"), (400, 404, 405))
-    yield Attack("method-options-star", Sent("OPTIONS", b"*"), (400, 404, 405))
+    yield Attack("method-connect", Sent("CONNECT", b"127.0.0.1:22"), (404,))
+    yield Attack("method-options-star", Sent("OPTIONS", b"*"), (404,))
     yield Attack("method-post-start", post("CLEAR ALL", UPDATE, "/"), (405,))
     yield Attack("method-head", Sent("HEAD", b"/sparql?query=CLEAR%20ALL"), (400,))
 
@@ -476,9 +474,9 @@ def smuggling() -> Iterator[Attack]:
         ("two-lengths", raw(*head, b"Content-Length: 6", b"Content-Length: 50", body=b"ASK {}" + hidden), (400,)),
         ("length-and-chunks", raw(*head, *both, body=body), (400,)),
         ("chunks-and-length", raw(*head, *both[::-1], body=body), (400,)),
-        ("chunked-twice", raw(*head, both[1], both[1], body=body), (400, 501)),
-        ("chunked-identity", raw(*head, b"Transfer-Encoding: identity, chunked", body=body), (400, 501)),
-        ("chunked-unknown", raw(*head, b"Transfer-Encoding: xchunked", body=body), (400, 501)),
+        ("chunked-twice", raw(*head, both[1], both[1], body=body), (400,)),
+        ("chunked-identity", raw(*head, b"Transfer-Encoding: identity, chunked", body=body), (400,)),
+        ("chunked-unknown", raw(*head, b"Transfer-Encoding: xchunked", body=body), (400,)),
         ("chunked-blank", raw(*head, b"Transfer-Encoding : chunked", body=body), (400,)),
         ("chunked-folded", raw(*head, b"Connection: close", b"Transfer-Encoding:", b" chunked", body=body), (200,)),
         ("line-feeds", b"\n".join([*head, b"Content-Length: 6", b"Transfer-Encoding: chunked", b"", body]), (400,)),
@@ -497,7 +495,7 @@ def smuggling() -> Iterator[Attack]:
         (
             "version",
             raw(b"POST /sparql HTTP/1.0", b"Host: 127.0.0.1", b"Transfer-Encoding: chunked", body=body),
-            (400, 415),
+            (415,),
         ),
     ):
         yield Attack(f"smuggling-{name}", request, statuses, lacks=b'"snapshot"')
@@ -518,20 +516,23 @@ def nesting() -> Iterator[Attack]:
         ("unions", "SELECT * { {}" + "UNION{}" * 10_000 + "}"),
         ("optionals", "SELECT * {" + "OPTIONAL{}" * 9_000 + "}"),
         ("replace", 'SELECT (REPLACE("' + "a" * 5_000 + '", "(a*)*b", "") AS ?x) {}'),
-        ("concat", "SELECT * {" + "".join(f"BIND(CONCAT(?x{n},?x{n}) AS ?x{n + 1})" for n in range(60)) + "}"),
+        (
+            "doubling",
+            "SELECT * { BIND('a' AS ?x0)" + "".join(f"BIND(CONCAT(?x{n},?x{n}) AS ?x{n + 1})" for n in range(60)) + "}",
+        ),
     ):
-        yield Attack(f"nesting-{name}", post(text), (200, 400, 503))
+        yield Attack(f"nesting-{name}", post(text), {"replace": (200,), "doubling": (503,)}.get(name, (400,)))
 
 
 def no_http() -> Iterator[Attack]:
     """What is no HTTP/1.1."""
     for name, request, statuses in (
         ("version-0.9", b"GET /\r\n\r\n", (400,)),
-        ("version-2", b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", (400, 505)),
-        ("version-9", b"GET / HTTP/9.9\r\nHost: 127.0.0.1\r\n\r\n", (400, 505)),
+        ("version-2", b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", (505,)),
+        ("version-9", b"GET / HTTP/9.9\r\nHost: 127.0.0.1\r\n\r\n", (505,)),
         ("tls", b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + b"\0" * 100, (400,)),
         ("zeros", b"\0" * 1_000 + b"\r\n\r\n", (400,)),
-        ("letters", b"A" * 200_000, (400, 431)),
+        ("letters", b"A" * 200_000, (400,)),
         ("ssh", b"SSH-2.0-x\r\n\r\n", (400,)),
         ("redis", b"*1\r\n$8\r\nFLUSHALL\r\n\r\n", (400,)),
         ("no-colon", b"GET / HTTP/1.1\r\nHost 127.0.0.1\r\n\r\n", (400,)),
