@@ -25,7 +25,7 @@ _HEAD = re.compile(
 _DESCRIBE = re.compile(r"(?<![?$:\w-])DESCRIBE\b(?!:)", re.IGNORECASE)
 _NAMED = "named"
 _BASE = re.compile(r"\bBASE\s*<([^<>]*)>", re.IGNORECASE)
-_PREFIX = re.compile(r"\bPREFIX\s+([\w.-]*):\s*<([^<>]*)>", re.IGNORECASE)
+_PREFIX = re.compile(r"(?<![\w.-])PREFIX\s*+([\w.-]*+):\s*+<([^<>]*)>", re.IGNORECASE)
 
 # Bare words that begin the operations of an update. Variables, prefixed names and language tags may have them.
 _CHANGE = re.compile(

@@ -64,6 +64,7 @@ def test_graphs_are_not_named(text: str) -> None:
     ("text", "graphs"),
     [
         ("PREFIX : <x:> ASK FROM:g FROM NAMED:h {}", ["x:g", "x:h"]),
+        ("PREFIX:<x:>ASK FROM:g{}", ["x:g"]),
         ("PREFIX named: <x:> PREFIX : <y:> ASK FROM named:g {}", ["x:g"]),
         ("PREFIX a: <x:> ASK FROMa:g.h FROM NAMEDa:h {}", ["x:g.h", "x:h"]),
         ("PREFIX a: <x:> ASK FROM a:g\\,h {}", ["x:g,h"]),
