@@ -16,7 +16,7 @@ _PARTS = re.compile(
 # FROM where the library takes it for the keyword: no blank need stand between it, NAMED, and an IRI or a prefixed name.
 # It stands outside of all brackets; a name before an opening bracket is a function of GROUP BY or ORDER BY.
 _HEAD = re.compile(
-    r"""(?P<open>[{(]) | (?P<close>[)}]) | PREFIX\s*+[\w.-]*+:\s*+<[^<>]*>
+    r"""(?P<open>[{(]) | (?P<close>[)}]) | (?<![\w.-])PREFIX\s*+[\w.-]*+:\s*+<[^<>]*>
       | (?<![?$:\w.%-])FROM\s*+(?:NAMED\s*+(?![\w.-]*+:)|NAMED\s++)?
         (?:<(?P<iri>[^<>]*)> | (?P<prefix>[\w.-]*+):(?P<local>(?:[\w:%-]|\.+(?=[\w:%\\-])|\\[^\w\s])*+)(?!\s*\())
       | <[^<>]*>""",
