@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from starlette.routing import Route
 from builder.endpoint import named, site, things
 from builder.endpoint.answering import Answering, problem_response
 from builder.endpoint.description import Description
+from builder.endpoint.framing import Framing
 from builder.endpoint.gate import Gate
 from builder.endpoint.limits import Limits
 from builder.endpoint.negotiation import GRAPHS, Media, choose, choose_from
@@ -69,6 +71,7 @@ def create_app(
         middleware.insert(0, cors)  # before the token: a preflight request carries none
     if hosts:
         middleware.insert(0, Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False))
+    middleware.insert(0, Middleware(Framing))
     # Nothing here is compressed already; the middleware reads its list of such types anew with each request.
     middleware.append(Middleware(GZipMiddleware, compresslevel=_GZIP_LEVEL, exclude_content_types=()))
     app = Starlette(
@@ -99,6 +102,7 @@ async def _sparql(request: Request) -> Response:
         if request.scope["query_string"]:
             raise ProblemError(HTTPStatus.BAD_REQUEST, "there is no query: give one as ?query=...")
         return await _describe(request)
+    question = replace(question, base=f"{request.base_url}sparql")
     choice = choose(request.headers.get("accept"))
     return await answering.respond(request, question, choice)
 
@@ -124,7 +128,7 @@ async def _question(request: Request, limits: Limits) -> Question | None:
         return read_url(parameters, limits)
     kind = body_kind(request.headers.get("content-type"), request.headers.get("content-encoding"))
     body = await read_body(request, limits)
-    return read_direct(body, parameters, limits) if kind == DIRECT else read_form(body, limits)
+    return (read_direct if kind == DIRECT else read_form)(body, parameters, limits)
 
 
 async def read_body(request: Request, limits: Limits) -> bytes:

@@ -31,6 +31,7 @@ class Key:
             "",
             *self.question.named_graphs,
             "",
+            self.question.base,
             self.choice.rows or "",
             self.choice.triples or "",
         )

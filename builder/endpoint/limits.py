@@ -34,7 +34,7 @@ class Limits:
     """
 
     timeout_seconds: float = 30.0
-    slow_seconds: float = 0.1
+    slow_seconds: float = 0.5
     memory_mb: int = _MEMORY_MB
     max_rows: int = 1_000_000
     max_bytes: int = 256 * 2**20

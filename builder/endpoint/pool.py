@@ -330,6 +330,7 @@ class Answer:
             "text": question.text,
             "default": question.default_graphs,
             "named": question.named_graphs,
+            "base": question.base,
             "rows": choice.rows,
             "triples": choice.triples,
             "seconds": limits.timeout_seconds,

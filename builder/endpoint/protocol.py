@@ -21,11 +21,15 @@ _READ_ONLY = "this endpoint is read-only: it carries out no updates"
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A query with the graphs that its request names; these count instead of FROM where there are any."""
+    """A query with the graphs that its request names; these count instead of FROM where there are any.
+
+    ``base`` is what relative IRIs are relative to, where the query does not say it.
+    """
 
     text: str
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    base: str = ""
 
 
 def read_url(parameters: bytes, limits: Limits) -> Question | None:
@@ -38,12 +42,13 @@ def read_url(parameters: bytes, limits: Limits) -> Question | None:
     return _question(read_pairs(parameters), limits, HTTPStatus.REQUEST_URI_TOO_LONG)
 
 
-def read_form(body: bytes, limits: Limits) -> Question:
-    """The question of a POST request with a form.
+def read_form(body: bytes, parameters: bytes, limits: Limits) -> Question:
+    """The question of a POST request with a form; what its address holds counts as if it stood in the form.
 
     :raises ProblemError: 400, 403 or 413.
     """
-    question = _question(read_pairs(body), limits, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    pairs = [*read_pairs(parameters), *read_pairs(body)]
+    question = _question(pairs, limits, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     if question is None:
         raise ProblemError(HTTPStatus.BAD_REQUEST, "the form holds no query: give one as query=...")
     return question

@@ -12,12 +12,12 @@ import uvicorn
 
 from builder.endpoint.app import create_app
 from builder.endpoint.connections import protocol
+from builder.endpoint.framing import HEADER_BYTES
 from builder.endpoint.limits import Limits
 from builder.endpoint.pool import Pool
 from builder.errors import RunError
 
 _KEEP_ALIVE_SECONDS = 15
-_HEADER_BYTES = 64 * 2**10
 _BACKLOG = 512
 _LAST_SECONDS = 2.0  # for the queries that run when the server is told to stop
 _SHUTDOWN_SECONDS = 10
@@ -108,7 +108,7 @@ def make_server(
         limit_concurrency=limits.connections,
         timeout_keep_alive=_KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
-        h11_max_incomplete_event_size=_HEADER_BYTES,
+        h11_max_incomplete_event_size=HEADER_BYTES,
     )
     return Server(config, app.state.answering.pool)
 

@@ -29,7 +29,7 @@ from builder.endpoint.negotiation import GRAPHS, ROWS, Media, not_acceptable
 from builder.endpoint.problems import AbortedError, ProblemError
 from builder.endpoint.versions import Version, current_version
 from builder.errors import QueryError, StoreError
-from builder.sparql.lexical import graphs_of_from, names_graphs
+from builder.sparql.lexical import graphs_of_from
 from builder.sparql.run import explain_syntax
 from builder.store.store import Store
 from builder.vocabulary import PREFIXES
@@ -140,8 +140,7 @@ def _alarm(seconds: float) -> None:
 
 
 def _evaluate(store: ox.Store, request: dict[str, Any], out: _Out) -> None:
-    text, default, named = request["text"], request["default"], request["named"]
-    answer = _query(store, text, default, named)
+    answer = _query(store, request["text"], request["default"], request["named"], request["base"] or None)
     sink = cast("IO[bytes]", out)  # the library calls write and flush only
     try:
         if isinstance(answer, ox.QueryTriples):
@@ -164,21 +163,21 @@ def _media(wanted: str | None, offered: tuple[Media, ...]) -> Media:
 
 
 def _query(
-    store: ox.Store, text: str, default: list[str], named: list[str]
+    store: ox.Store, text: str, default: list[str], named: list[str], base: str | None
 ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
     """The answer; without graphs in the request and the query, the default graph is the union of all."""
     try:
         if default or named:
             return store.query(
                 text,
+                base_iri=base,
                 default_graph=[_graph(store, iri) for iri in default],
                 named_graphs=[_graph(store, i) for i in named],
             )
-        own = names_graphs(text)
-        answer = store.query(text, use_default_graph_as_union=not own)  # the union would overrule FROM
-        if own:
-            for iri in graphs_of_from(text):
-                _graph(store, iri)
+        own = graphs_of_from(text, base or "")
+        answer = store.query(text, base_iri=base, use_default_graph_as_union=not own)  # the union would overrule FROM
+        for iri in own:
+            _graph(store, iri)
     except SyntaxError as error:
         raise ProblemError(HTTPStatus.BAD_REQUEST, str(explain_syntax(text, {}, str(error)))) from error
     except (QueryError, ValueError, RuntimeError) as error:

@@ -70,6 +70,27 @@ def test_graphs_that_are_not_there_are_named(endpoint: Endpoint, text: str) -> N
     assert f"no graph <{EX}missing>" in reply.detail
 
 
+@pytest.mark.parametrize("clause", ["FROM:other", "FROM NAMED:graph FROM:other", f"FROM<{EX}\\u006Fther>"])
+def test_from_is_seen_however_it_is_written(endpoint: Endpoint, clause: str) -> None:
+    assert endpoint.get(f"PREFIX : <{EX}> {COUNT.replace('WHERE', f'{clause} WHERE')}").rows == [{"n": "1"}]
+    reply = endpoint.get(f"PREFIX : <{EX}> {COUNT.replace('WHERE', f'{clause} WHERE').replace('ther', 'thers')}")
+    assert (reply.status, f"no graph <{EX}others>" in reply.detail) == (400, True)
+
+
+def test_relative_iris_are_relative_to_the_address(endpoint: Endpoint) -> None:
+    address = f"http://127.0.0.1:{endpoint.port}"
+    text = "SELECT ?o { BIND(<a> AS ?o) }"
+    assert endpoint.get(text).rows == [{"o": f"{address}/a"}]
+    assert endpoint.get(text, {"Host": "localhost"}).rows == [{"o": "http://localhost/a"}]
+    assert f"no graph <{address}/g>" in endpoint.get("ASK FROM <g> {}").detail
+
+
+def test_graphs_of_the_address_count_for_a_form_too(endpoint: Endpoint) -> None:
+    assert endpoint.send("POST", f"/sparql?default-graph-uri={EX}other", form(COUNT), FORM).rows == [{"n": "1"}]
+    assert endpoint.send("POST", "/sparql?query=ASK%7B%7D", form(COUNT), FORM).status == 400
+    assert endpoint.send("POST", "/sparql?update=CLEAR%20ALL", form(COUNT), FORM).status == 403
+
+
 def test_graphs_of_the_request_that_are_not_there_are_named(endpoint: Endpoint) -> None:
     for name in ("default-graph-uri", "named-graph-uri"):
         reply = endpoint.get(COUNT, graphs={name: EX + "missing"})

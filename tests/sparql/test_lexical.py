@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from builder.sparql.lexical import changes_something, names_graphs, without_comments
+from builder.sparql.lexical import changes_something, graphs_of_from, names_graphs, without_comments
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,14 @@ def test_comments_are_taken_out(text: str, left: str) -> None:
         "PREFIX x: <x:> ASK FROM x:g {}",
         "ASK FROM # where\n <x:g> {}",
         "ASK FROM :g {}",
+        "PREFIX : <x:> ASK FROM:g {}",
+        "PREFIX : <x:> SELECT (1 AS ?x)FROM NAMED:g {}",
+        "PREFIX a: <x:> SELECT * FROMa:g {}",
+        "PREFIX a: <x:> SELECT * FROM NAMEDa:g {}",
+        "PREFIX from: <x:> SELECT * FROM from:g {}",
+        "ASK FROM <x:\\u0067#g> {}",
+        "CONSTRUCT { ?s ?p ?o }FROM<x:g>{ ?s ?p ?o }",
+        "DESCRIBE <x:from> FROM<x:g>",
     ],
 )
 def test_graphs_are_named(text: str) -> None:
@@ -42,10 +50,32 @@ def test_graphs_are_named(text: str) -> None:
         "ASK { ?s ?p 'FROM <x:g>' }",
         "PREFIX from: <x:> ASK { ?s from:x ?o }",
         "PREFIX x: <x:> ASK { x:from x:a <x:b> }",
+        "PREFIX from: <x:> ASK { ?s from:x ?o ; <x:a>from:y ?z }",
+        "PREFIX from: <x:> SELECT (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY from:x(?s)",
+        "PREFIX from: <x:> DESCRIBE from:x",
+        "ASK { <x:a/from> ?from:x 1 }",
     ],
 )
 def test_graphs_are_not_named(text: str) -> None:
     assert not names_graphs(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "graphs"),
+    [
+        ("PREFIX : <x:> ASK FROM:g FROM NAMED:h {}", ["x:g", "x:h"]),
+        ("PREFIX:<x:>ASK FROM:g{}", ["x:g"]),
+        ("PREFIX named: <x:> PREFIX : <y:> ASK FROM named:g {}", ["x:g"]),
+        ("PREFIX a: <x:> ASK FROMa:g.h FROM NAMEDa:h {}", ["x:g.h", "x:h"]),
+        ("PREFIX a: <x:> ASK FROM a:g\\,h {}", ["x:g,h"]),
+        ("ASK FROM <http://h/\\u0067> FROM <http://h/\\U00000067#g> {}", ["http://h/g", "http://h/g#g"]),
+        ("ASK FROM <g> {}", ["http://base/g"]),
+        ("BASE <http://own/a> ASK FROM <g> FROM <x:g> {}", ["http://own/g", "x:g"]),
+        ("PREFIX from: <x:> SELECT * FROM from:g { ?s from:p ?o }", ["x:g"]),
+    ],
+)
+def test_names_of_graphs(text: str, graphs: list[str]) -> None:
+    assert graphs_of_from(text, "http://base/a") == graphs
 
 
 @pytest.mark.parametrize(
