@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -78,6 +78,14 @@ class Data:
     def attack(self, iri: str) -> Attack:
         """One attack with all reports of it; without any where there is no such attack."""
         return _attack(self, iri)
+
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """All reports that cannot both hold."""
+        return _conflicts(self)
+
+    def unsummed(self) -> tuple[Unsummed, ...]:
+        """All totals of series that their parts do not add up to."""
+        return _all_unsummed(self)
 
     def ask(self, question: Question) -> Shown:
         """The answer to a query of the user, cut off after the rows that can be shown.
@@ -179,11 +187,17 @@ def _conflicts(data: Data) -> tuple[Conflict, ...]:
     )
 
 
-def _unsummed(data: Data, iri: str) -> tuple[Unsummed, ...]:
+def _unsummed(data: Data, **values: str) -> tuple[Unsummed, ...]:
+    names = [field.name for field in fields(Unsummed)]
     return tuple(
-        Unsummed(row["article"], row["total"], row["parts_sum"], row["parts"], row["source"], row["note"])
-        for row in _rows(data, find_query("unsummed-totals"), series=iri)
+        Unsummed(**{name: row[name] for name in names})
+        for row in _rows(data, find_query("unsummed-totals"), **values)
     )
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _all_unsummed(data: Data) -> tuple[Unsummed, ...]:
+    return _unsummed(data)
 
 
 @st.cache_resource(max_entries=_ATTACKS_KEPT, show_spinner=False)
@@ -195,5 +209,5 @@ def _attack(data: Data, iri: str) -> Attack:
         iri=iri,
         reports=read_reports(iri, found),
         conflicts=tuple(conflict for conflict in _conflicts(data) if conflict.attack == iri),
-        unsummed=_unsummed(data, iri),
+        unsummed=_unsummed(data, series=iri),
     )
