@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 
 import streamlit as st
 from pyoxigraph import QueryBoolean, QuerySolutions
@@ -26,17 +27,20 @@ from builder.sparql.results import Format, records, write_answer
 from builder.sparql.run import Answer, run_query
 from builder.store.snapshots import current_snapshot
 from builder.store.store import Store
+from ui.actors import ACTORS, Actor, affiliations, group_links, identities, name_uses
 from ui.answers import Kind, Question, Shown, triple_rows
 from ui.choice import Choice
 from ui.description import Description
-from ui.lines import LineRows, Row, attack_lines
-from ui.records import Attack, AttackLine, Conflict, Figures, Side, Unsummed
+from ui.lines import LineRows, Row, attack_lines, read_things
+from ui.records import Attack, AttackLine, Conflict, Figures, Side, Thing, Unsummed
 from ui.reports import read_reports
+from ui.sources import SourceUse, source_uses
 
 QUERIES = Path(__file__).with_name("queries")
 _ENDPOINT_SECONDS = 60
 _ATTACKS_KEPT = 200
 _ANSWERS_KEPT = 20
+_ACTORS_KEPT = 100
 _ROWS_SHOWN = 2000  # a page of the browser stays quick with these; a download has all rows
 
 
@@ -86,6 +90,22 @@ class Data:
     def unsummed(self) -> tuple[Unsummed, ...]:
         """All totals of series that their parts do not add up to."""
         return _all_unsummed(self)
+
+    def things(self) -> Mapping[str, Thing]:
+        """All that has a name, by IRI."""
+        return _things(self)
+
+    def containers(self) -> Mapping[str, tuple[str, ...]]:
+        """What each place lies directly in, by IRIs."""
+        return _containers(self)
+
+    def source_uses(self) -> tuple[SourceUse, ...]:
+        """Who says or publishes what about which attack."""
+        return _source_uses(self)
+
+    def actor(self, iri: str) -> Actor | None:
+        """What is known of an actor beside its attacks; None where the store has no such one."""
+        return _actor(self, iri)
 
     def ask(self, question: Question) -> Shown:
         """The answer to a query of the user, cut off after the rows that can be shown.
@@ -190,8 +210,7 @@ def _conflicts(data: Data) -> tuple[Conflict, ...]:
 def _unsummed(data: Data, **values: str) -> tuple[Unsummed, ...]:
     names = [field.name for field in fields(Unsummed)]
     return tuple(
-        Unsummed(**{name: row[name] for name in names})
-        for row in _rows(data, find_query("unsummed-totals"), **values)
+        Unsummed(**{name: row[name] for name in names}) for row in _rows(data, find_query("unsummed-totals"), **values)
     )
 
 
@@ -211,3 +230,40 @@ def _attack(data: Data, iri: str) -> Attack:
         conflicts=tuple(conflict for conflict in _conflicts(data) if conflict.attack == iri),
         unsummed=_unsummed(data, series=iri),
     )
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _things(data: Data) -> Mapping[str, Thing]:
+    return MappingProxyType(read_things(_rows(data, _own_query("entity-labels"))))
+
+
+@st.cache_resource(max_entries=_ACTORS_KEPT, show_spinner=False)
+def _actor(data: Data, iri: str) -> Actor | None:
+    things = _things(data)
+    if iri not in things or things[iri].kind not in ACTORS:
+        return None
+
+    def rows(name: str) -> list[Row]:
+        return _rows(data, _own_query(name), actor=iri)
+
+    return Actor(
+        thing=things[iri],
+        names=name_uses(rows("actor-names"), things),
+        affiliations=affiliations(rows("actor-affiliations"), things),
+        identities=identities(rows("actor-identities"), things),
+        links=group_links(rows("actor-links"), things),
+        denied=tuple(row["attack"] for row in rows("actor-denials")),
+    )
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _containers(data: Data) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for row in _rows(data, _own_query("place-containers")):
+        found[row["place"]] = (*found.get(row["place"], ()), row["container"])
+    return MappingProxyType(found)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _source_uses(data: Data) -> tuple[SourceUse, ...]:
+    return source_uses(_rows(data, _own_query("source-uses")), _things(data))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 from urllib.parse import urlencode
 
@@ -11,15 +12,32 @@ import streamlit as st
 from builder.graph.iris import ID
 from ui import frame
 from ui.filters import address_of
-from ui.labels import Labels
-from ui.records import AttackLine
+from ui.labels import Labels, Words
+from ui.records import AttackLine, Thing
 from ui.selection import Filter
+from ui.trends import by_week
+from ui.views import show_weeks
 
 ENTITY = "id"
 """Name in the address of the entity that a page is about."""
 
 _TEXT = "text"
 _ATTACKS_A_PAGE = 10
+_FACTS_A_PAGE = 30
+_THINGS_A_PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words in a table that lead to an address."""
+
+    words: Words
+    href: str
+
+
+# Of a table: an entity, words with or without a link, a number, attacks behind a click, or None for nothing.
+Cell = Thing | Link | str | int | Sequence[AttackLine] | None
+Row = Sequence[Cell]
 
 Item = TypeVar("Item")
 
@@ -28,6 +46,12 @@ def asked_entity() -> str:
     """The IRI that the address asks for, which may stand there without its usual beginning; empty for the list."""
     name = st.query_params.get(ENTITY, "")
     return name if not name or ":" in name else ID + name
+
+
+def entity_link(thing: Thing, page: str, labels: Labels) -> Link:
+    """A link to what a page knows of an entity."""
+    parameters = {ENTITY: thing.iri.removeprefix(ID), frame.LANGUAGE: labels.language.value}
+    return Link(thing.words, f"{page}?{urlencode(parameters)}")
 
 
 def choose_text(labels: Labels, hint: str) -> str:
@@ -70,3 +94,40 @@ def show_attacks(
 def attacks_address(wanted: Filter, labels: Labels) -> str:
     """The address of the page of attacks with this filter."""
     return "attacks?" + urlencode({**address_of(wanted), frame.LANGUAGE: labels.language.value}, doseq=True)
+
+
+def show_facts(title: str, columns: Sequence[str], rows: Sequence[Row], labels: Labels, *, text: str = "") -> None:
+    """Draw a section with a table; *columns* are keys of labels, *text* says what the table is."""
+    frame.html("counted-section", labels, title=title, number=len(rows), more="")
+    if text:
+        frame.html("lead", labels, text=text)
+    show_pages(
+        rows,
+        _FACTS_A_PAGE,
+        f"facts-{title}",
+        lambda some: frame.html("facts-table", labels, title=title, columns=columns, rows=some),
+    )
+
+
+def show_list(title: str, columns: Sequence[str], rows: Sequence[Row], labels: Labels, *, key: str) -> None:
+    """Draw the table of a whole page; another *key* begins at its first page."""
+    show_pages(
+        rows,
+        _THINGS_A_PAGE,
+        key,
+        lambda some: frame.html("facts-table", labels, title=title, columns=columns, rows=some),
+    )
+
+
+def show_weeks_of(lines: Sequence[AttackLine], labels: Labels) -> None:
+    """Draw a section with the number of attacks by week and type, if any of them has a day."""
+    weeks = by_week(lines, lambda line: [labels.term("type", line.attack_type)])
+    if weeks:
+        frame.html("section", labels, title=labels("listing.weeks"))
+        show_weeks(weeks, labels)
+
+
+def unknown(iri: str, page: str, labels: Labels) -> None:
+    """Say that there is no such thing, with the way back to the list of the *page*."""
+    frame.notice(labels("listing.unknown.title"), labels("listing.unknown.text", iri=frame.isolated(iri)), labels)
+    frame.html("back", labels, page=page)

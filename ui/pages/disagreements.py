@@ -54,7 +54,7 @@ def show_conflicts(disputes: Sequence[Dispute], subject: str, labels: Labels) ->
 def show_totals(totals: Sequence[tuple[AttackLine, Unsummed]], labels: Labels) -> None:
     """Draw the totals against the sums of their parts."""
     frame.html("counted-section", labels, title=labels("disagreements.totals"), number=len(totals), more="")
-    st.caption(labels("disagreements.totals.text"))
+    frame.html("lead", labels, text=labels("disagreements.totals.text"))
     show_pages(totals, TOTALS_A_PAGE, "totals", lambda some: frame.html("totals", labels, totals=some))
 
 
@@ -79,5 +79,5 @@ def show(data: Data, labels: Labels) -> None:
 labels = frame.labels()
 data = frame.open_data(labels)
 frame.html("page-title", labels, title=labels("page.disagreements"))
-st.caption(labels("disagreements.text"))
+frame.html("lead", labels, text=labels("disagreements.text"))
 show(data, labels)
