@@ -82,6 +82,17 @@ class Actor:
     denied: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ActorPath:
+    """How two actors are connected, as the query ``path-between`` tells it."""
+
+    steps: int
+    link: str
+    via: str
+    evidence_a: str
+    evidence_b: str
+
+
 def name_uses(rows: Iterable[Row], things: Mapping[str, Thing]) -> tuple[NameUse, ...]:
     """The rows of the query ``actor-names``."""
     return tuple(

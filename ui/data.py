@@ -27,7 +27,7 @@ from builder.sparql.results import Format, records, write_answer
 from builder.sparql.run import Answer, run_query
 from builder.store.snapshots import current_snapshot
 from builder.store.store import Store
-from ui.actors import ACTORS, Actor, affiliations, group_links, identities, name_uses
+from ui.actors import ACTORS, Actor, ActorPath, affiliations, group_links, identities, name_uses
 from ui.answers import Kind, Question, Shown, triple_rows
 from ui.choice import Choice
 from ui.description import Description
@@ -106,6 +106,10 @@ class Data:
     def actor(self, iri: str) -> Actor | None:
         """What is known of an actor beside its attacks; None where the store has no such one."""
         return _actor(self, iri)
+
+    def paths(self, one: str, other: str) -> tuple[ActorPath, ...]:
+        """How two actors, given by their Arabic names, are connected, the shortest first."""
+        return _paths(self, one, other)
 
     def ask(self, question: Question) -> Shown:
         """The answer to a query of the user, cut off after the rows that can be shown.
@@ -267,3 +271,11 @@ def _containers(data: Data) -> Mapping[str, tuple[str, ...]]:
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _source_uses(data: Data) -> tuple[SourceUse, ...]:
     return source_uses(_rows(data, _own_query("source-uses")), _things(data))
+
+
+@st.cache_resource(max_entries=_ACTORS_KEPT, show_spinner=False)
+def _paths(data: Data, one: str, other: str) -> tuple[ActorPath, ...]:
+    rows = _rows(data, find_query("path-between"), **{"from": one, "to": other})
+    return tuple(
+        ActorPath(int(row["steps"]), row["link"], row["via"], row["evidence_a"], row["evidence_b"]) for row in rows
+    )
