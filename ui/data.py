@@ -9,10 +9,11 @@ from __future__ import annotations
 import io
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 
 import streamlit as st
 from pyoxigraph import QueryBoolean, QuerySolutions
@@ -26,17 +27,20 @@ from builder.sparql.results import Format, records, write_answer
 from builder.sparql.run import Answer, run_query
 from builder.store.snapshots import current_snapshot
 from builder.store.store import Store
+from ui.actors import ACTORS, Actor, ActorPath, affiliations, group_links, identities, name_uses
 from ui.answers import Kind, Question, Shown, triple_rows
 from ui.choice import Choice
 from ui.description import Description
-from ui.lines import LineRows, Row, attack_lines
-from ui.records import Attack, AttackLine, Conflict, Figures, Side, Unsummed
+from ui.lines import LineRows, Row, attack_lines, read_things
+from ui.records import Attack, AttackLine, Conflict, Figures, Side, Thing, Unsummed
 from ui.reports import read_reports
+from ui.sources import SourceUse, source_uses
 
 QUERIES = Path(__file__).with_name("queries")
 _ENDPOINT_SECONDS = 60
 _ATTACKS_KEPT = 200
 _ANSWERS_KEPT = 20
+_ACTORS_KEPT = 100
 _ROWS_SHOWN = 2000  # a page of the browser stays quick with these; a download has all rows
 
 
@@ -78,6 +82,34 @@ class Data:
     def attack(self, iri: str) -> Attack:
         """One attack with all reports of it; without any where there is no such attack."""
         return _attack(self, iri)
+
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """All reports that cannot both hold."""
+        return _conflicts(self)
+
+    def unsummed(self) -> tuple[Unsummed, ...]:
+        """All totals of series that their parts do not add up to."""
+        return _all_unsummed(self)
+
+    def things(self) -> Mapping[str, Thing]:
+        """All that has a name, by IRI."""
+        return _things(self)
+
+    def containers(self) -> Mapping[str, tuple[str, ...]]:
+        """What each place lies directly in, by IRIs."""
+        return _containers(self)
+
+    def source_uses(self) -> tuple[SourceUse, ...]:
+        """Who says or publishes what about which attack."""
+        return _source_uses(self)
+
+    def actor(self, iri: str) -> Actor | None:
+        """What is known of an actor beside its attacks; None where the store has no such one."""
+        return _actor(self, iri)
+
+    def paths(self, one: str, other: str) -> tuple[ActorPath, ...]:
+        """How two actors, given by their Arabic names, are connected, the shortest first."""
+        return _paths(self, one, other)
 
     def ask(self, question: Question) -> Shown:
         """The answer to a query of the user, cut off after the rows that can be shown.
@@ -179,11 +211,16 @@ def _conflicts(data: Data) -> tuple[Conflict, ...]:
     )
 
 
-def _unsummed(data: Data, iri: str) -> tuple[Unsummed, ...]:
+def _unsummed(data: Data, **values: str) -> tuple[Unsummed, ...]:
+    names = [field.name for field in fields(Unsummed)]
     return tuple(
-        Unsummed(row["article"], row["total"], row["parts_sum"], row["parts"], row["source"], row["note"])
-        for row in _rows(data, find_query("unsummed-totals"), series=iri)
+        Unsummed(**{name: row[name] for name in names}) for row in _rows(data, find_query("unsummed-totals"), **values)
     )
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _all_unsummed(data: Data) -> tuple[Unsummed, ...]:
+    return _unsummed(data)
 
 
 @st.cache_resource(max_entries=_ATTACKS_KEPT, show_spinner=False)
@@ -195,5 +232,50 @@ def _attack(data: Data, iri: str) -> Attack:
         iri=iri,
         reports=read_reports(iri, found),
         conflicts=tuple(conflict for conflict in _conflicts(data) if conflict.attack == iri),
-        unsummed=_unsummed(data, iri),
+        unsummed=_unsummed(data, series=iri),
+    )
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _things(data: Data) -> Mapping[str, Thing]:
+    return MappingProxyType(read_things(_rows(data, _own_query("entity-labels"))))
+
+
+@st.cache_resource(max_entries=_ACTORS_KEPT, show_spinner=False)
+def _actor(data: Data, iri: str) -> Actor | None:
+    things = _things(data)
+    if iri not in things or things[iri].kind not in ACTORS:
+        return None
+
+    def rows(name: str) -> list[Row]:
+        return _rows(data, _own_query(name), actor=iri)
+
+    return Actor(
+        thing=things[iri],
+        names=name_uses(rows("actor-names"), things),
+        affiliations=affiliations(rows("actor-affiliations"), things),
+        identities=identities(rows("actor-identities"), things),
+        links=group_links(rows("actor-links"), things),
+        denied=tuple(row["attack"] for row in rows("actor-denials")),
+    )
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _containers(data: Data) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for row in _rows(data, _own_query("place-containers")):
+        found[row["place"]] = (*found.get(row["place"], ()), row["container"])
+    return MappingProxyType(found)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _source_uses(data: Data) -> tuple[SourceUse, ...]:
+    return source_uses(_rows(data, _own_query("source-uses")), _things(data))
+
+
+@st.cache_resource(max_entries=_ACTORS_KEPT, show_spinner=False)
+def _paths(data: Data, one: str, other: str) -> tuple[ActorPath, ...]:
+    rows = _rows(data, find_query("path-between"), **{"from": one, "to": other})
+    return tuple(
+        ActorPath(int(row["steps"]), row["link"], row["via"], row["evidence_a"], row["evidence_b"]) for row in rows
     )

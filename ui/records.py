@@ -204,13 +204,15 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class Unsummed:
-    """A total of a series that its parts do not add up to, or that they leave open."""
+    """A total of a series, given by its IRI, that its parts do not add up to, or that they leave open."""
 
     article: str
+    series: str
     total: str
     parts_sum: str
     parts: str
     source: str
+    quote: str
     note: str
 
 

@@ -11,8 +11,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from builder.graph.entities import PLACES
 from builder.graph.iris import ID
+from builder.model import EntityClass
+from ui.actors import ACTORS
 from ui.labels import Labels, Language
 from ui.records import Thing
+
+_PAGES: Mapping[str, str] = {EntityClass.NEWS_OUTLET: "sources", EntityClass.UNNAMED_SOURCE: "sources"}
+_FILTERS: Mapping[str, str] = {EntityClass.TARGET: "target", EntityClass.WEAPON: "weapon"}
+"""The parameter of the page of attacks for the classes that have no page of their own."""
 
 TEMPLATES = Path(__file__).with_name("templates")
 
@@ -34,14 +40,20 @@ def attack_address(iri: str, language: Language) -> str:
 
 
 def thing_address(thing: Thing, language: Language) -> str:
-    """The address of the attacks of an entity, relative to the interface's own.
+    """The address of what is known of an entity, relative to the interface's own.
 
-    Empty for what belongs to one article, a patrol or a house: nothing else can be told of that.
+    Targets and weapons have no page, but are filters of the attacks. Empty for what has no name and belongs to one
+    article, gunmen or a house: nothing else can be told of that.
     """
+    name = thing.iri.removeprefix(ID)
+    if thing.kind in ACTORS:
+        return "groups?" + urlencode({"id": name, "lang": language.value})
     if "#" in thing.iri:
         return ""
-    parameter = "place" if thing.kind in PLACES else "actor"
-    return "attacks?" + urlencode({parameter: thing.iri.removeprefix(ID), "lang": language.value})
+    if page := "places" if thing.kind in PLACES else _PAGES.get(thing.kind):
+        return f"{page}?" + urlencode({"id": name, "lang": language.value})
+    parameter = _FILTERS.get(thing.kind, "actor")
+    return "attacks?" + urlencode({parameter: name, "lang": language.value})
 
 
 def render(template: str, labels: Labels, **values: object) -> str:
