@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import io
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from pathlib import Path
 
 import streamlit as st
-from pyoxigraph import QueryBoolean, QuerySolutions
+from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions
+from pyoxigraph import Store as RdfStore
 
-from builder.errors import RasdError
+from builder.errors import RasdError, RunError
+from builder.export.sorting import in_batches
 from builder.sparql.catalogue import Query, find_query, parse_query, read_query
-from builder.sparql.parameters import Term
+from builder.sparql.parameters import Term, fill_slot
 from builder.sparql.refusals import refuse_service
 from builder.sparql.remote import query_endpoint
 from builder.sparql.results import Format, records, write_answer
@@ -34,6 +36,8 @@ from ui.records import Attack, AttackLine, Conflict, Figures, Side, Unsummed
 from ui.reports import read_reports
 
 QUERIES = Path(__file__).with_name("queries")
+MOST_IN_GRAPH = 5_000  # attacks; each has some hundred triples
+_ATTACKS_A_QUERY = 100
 _ENDPOINT_SECONDS = 60
 _ATTACKS_KEPT = 200
 _ANSWERS_KEPT = 20
@@ -85,6 +89,34 @@ class Data:
         :raises QueryError: if the query or a value is wrong, or it asks other machines.
         """
         return _ask(self, question)
+
+    def exportable(self, attacks: Collection[str]) -> RdfStore:
+        """A graph that holds all that the export of these attacks needs, and maybe more: the store itself.
+
+        Of an endpoint it is :meth:`graph_of`.
+        """
+        if self.choice.store is not None and self.version:
+            return _open(self.choice.store, self.version).rdf
+        return self.graph_of(attacks, terms=True)
+
+    def graph_of(self, attacks: Collection[str], *, terms: bool = False) -> RdfStore:
+        """All that is said of these attacks, as a graph in memory; with the *terms* of the ontology where asked for.
+
+        :raises RunError: if there are more than :data:`MOST_IN_GRAPH`.
+        """
+        if len(attacks) > MOST_IN_GRAPH:
+            raise RunError(f"a graph in memory holds {MOST_IN_GRAPH:,} attacks at most: choose fewer")
+        graph = RdfStore()
+        query = _own_query("selection-graph")
+        texts = [
+            fill_slot(query.text, "attack", map(NamedNode, batch))
+            for batch in in_batches(sorted(attacks), _ATTACKS_A_QUERY)
+        ]
+        for text in [*texts, _own_query("terms-graph").text] if terms else texts:
+            answer = _answer(self, text, {})
+            if not isinstance(answer, QuerySolutions | QueryBoolean):
+                graph.bulk_extend(Quad(*triple) for triple in answer)
+        return graph
 
     def download(self, question: Question, form: Format) -> bytes:
         """The whole answer to a query of the user.

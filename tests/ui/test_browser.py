@@ -126,3 +126,17 @@ def test_only_the_loopback_address_is_bound(server: Running) -> None:
     assert port
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as other:
         other.bind(("127.0.0.2", port))
+
+
+def test_an_attack_is_opened_from_the_map(server: Running, browser: Browser) -> None:
+    page, seen = open_page(browser)
+    page.goto(f"{server.address}attacks?view=map&lang=en")
+    shown = page.locator(".rasd-map")
+    expect(shown).to_have_attribute("data-state", "drawn", timeout=120_000)
+    shown.locator("summary").click()
+    shown.locator(".sites li button", has_text="Wadi Base").first.click()
+    shown.locator(".maplibregl-popup .details").get_by_role("button").filter(has_text="Show").first.click()
+    expect(page.locator(".rasd-article")).to_be_visible()
+    assert "/attack?attack=" in page.url
+    assert seen == Seen()
+    page.context.close()
