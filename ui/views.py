@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from itertools import cycle, islice
+from urllib.parse import urlencode
 
 import altair as alt
 import streamlit as st
@@ -12,6 +13,7 @@ import streamlit as st
 from ui import frame
 from ui.labels import Labels, Language, Words
 from ui.map import ColourBy, MapPlace, show_map
+from ui.permalinks import pack
 from ui.records import AttackLine, Thing
 from ui.switches import switch
 from ui.trends import Week, by_week, every_week
@@ -57,6 +59,18 @@ def show_places(lines: Sequence[AttackLine], labels: Labels) -> None:
     chosen = show_map([place for line in lines for place in map_places(line)], labels, key="rasd-map", colour=colour)
     if chosen is not None:
         st.switch_page(ATTACK_PAGE, query_params={frame.ATTACK: chosen, frame.LANGUAGE: labels.language.value})
+
+
+def show_query(text: str, labels: Labels) -> None:
+    """Draw the query that gives the selection, folded up, with a link that opens it in the page of queries."""
+    with st.expander(labels("attacks.query")):
+        packed = pack(text)
+        if packed is None:
+            st.caption(labels("sparql.too_long"))
+        else:
+            address = "sparql?" + urlencode({"text": packed, frame.LANGUAGE: labels.language.value})
+            st.markdown(f"[{labels('attacks.query.open')}]({address})")
+        st.code(text, language="sparql", height=320)
 
 
 def map_places(line: AttackLine) -> list[MapPlace]:

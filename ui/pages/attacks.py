@@ -7,7 +7,8 @@ import streamlit as st
 from ui import frame
 from ui.downloads import offer_selection
 from ui.filters import choose_filter
-from ui.views import choose_view, show_places, show_table, show_timeline
+from ui.selection_query import selection_query
+from ui.views import choose_view, show_places, show_query, show_table, show_timeline
 
 labels = frame.labels()
 data = frame.open_data(labels)
@@ -28,3 +29,4 @@ else:
         show_places(found, labels)
     else:
         show_table(found, hash(wanted), labels)
+    show_query(selection_query(wanted), labels)
