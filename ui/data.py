@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import io
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -22,13 +23,13 @@ from builder.errors import RasdError, RunError
 from builder.export.sorting import in_batches
 from builder.sparql.catalogue import Query, find_query, parse_query, read_query
 from builder.sparql.parameters import Term, fill_slot
-from builder.sparql.refusals import refuse_service
 from builder.sparql.remote import query_endpoint
 from builder.sparql.results import Format, records, write_answer
 from builder.sparql.run import Answer, run_query
 from builder.store.snapshots import current_snapshot
 from builder.store.store import Store
 from ui.answers import Kind, Question, Shown, triple_rows
+from ui.asking import answered
 from ui.choice import Choice
 from ui.description import Description
 from ui.lines import LineRows, Row, attack_lines
@@ -124,7 +125,8 @@ class Data:
         :raises QueryError: as :meth:`ask` does, or if its answer has no such form.
         """
         out = io.BytesIO()
-        write_answer(_answer_user(self, question), form, out)
+        with _answer_user(self, question) as answer:
+            write_answer(answer, form, out)
         return out.getvalue()
 
 
@@ -143,27 +145,31 @@ def _answer(data: Data, text: str, terms: Mapping[str, Term]) -> Answer:
     return run_query(_open(data.choice.store, data.version).rdf, text, terms)
 
 
-def _answer_user(data: Data, question: Question) -> Answer:
+@contextmanager
+def _answer_user(data: Data, question: Question) -> Iterator[Answer]:
+    """The answer as long as the context lives: a store is asked in another process, which has a limit of time."""
     terms = parse_query(question.name, question.text).bind(dict(question.values))
-    if data.choice.endpoint is None:
-        refuse_service(question.text)
-    return _answer(data, question.text, terms)
+    if data.choice.store is None or not data.version:
+        yield _answer(data, question.text, terms)
+        return
+    with answered(data.choice.store, question.text, terms) as answer:
+        yield answer
 
 
 @st.cache_resource(max_entries=_ANSWERS_KEPT, show_spinner=False)
 def _ask(data: Data, question: Question) -> Shown:
     started = time.perf_counter()
-    answer = _answer_user(data, question)
     columns: tuple[str, ...] = ()
-    if isinstance(answer, QueryBoolean):
-        kind, rows = Kind.YES_OR_NO, [["true" if answer else "false"]]
-    elif isinstance(answer, QuerySolutions):
-        columns = tuple(variable.value for variable in answer.variables)
-        found = islice(records(answer), _ROWS_SHOWN + 1)
-        kind, rows = Kind.ROWS, [[row[column] for column in columns] for row in found]
-    else:
-        columns = ("subject", "predicate", "object")
-        kind, rows = Kind.TRIPLES, triple_rows(answer, _ROWS_SHOWN + 1)
+    with _answer_user(data, question) as answer:
+        if isinstance(answer, QueryBoolean):
+            kind, rows = Kind.YES_OR_NO, [["true" if answer else "false"]]
+        elif isinstance(answer, QuerySolutions):
+            columns = tuple(variable.value for variable in answer.variables)
+            found = islice(records(answer), _ROWS_SHOWN + 1)
+            kind, rows = Kind.ROWS, [[row[column] for column in columns] for row in found]
+        else:
+            columns = ("subject", "predicate", "object")
+            kind, rows = Kind.TRIPLES, triple_rows(answer, _ROWS_SHOWN + 1)
     shown = tuple(tuple(row) for row in rows[:_ROWS_SHOWN])
     return Shown(kind, columns, shown, len(rows) > _ROWS_SHOWN, time.perf_counter() - started)
 
