@@ -55,7 +55,9 @@ def show_timeline(lines: Sequence[AttackLine], labels: Labels) -> None:
 
 def show_places(lines: Sequence[AttackLine], labels: Labels) -> None:
     """Draw the attacks on a map; one that is chosen there opens its page."""
-    colour = ColourBy(switch("colour", [*ColourBy], labels, lambda by: labels(f"map.by.{by}"), title=labels("map.by")))
+    colour = ColourBy(
+        switch("colour", [*ColourBy], labels, lambda by: labels(f"colour.{by}"), title=labels("switch.colour"))
+    )
     chosen = show_map([place for line in lines for place in map_places(line)], labels, key="rasd-map", colour=colour)
     if chosen is not None:
         st.switch_page(ATTACK_PAGE, query_params={frame.ATTACK: chosen, frame.LANGUAGE: labels.language.value})
