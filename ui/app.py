@@ -7,8 +7,9 @@ import streamlit as st
 from ui import frame
 
 labels = frame.labels()
+# Not in a folder "pages": Streamlit would run its files alone, without this frame, until this line has run once.
 pages = [
-    st.Page(f"pages/{name}.py", title=labels(f"page.{name}"), url_path=path, default=not path)
+    st.Page(f"screens/{name}.py", title=labels(f"page.{name}"), url_path=path, default=not path)
     for name, path in frame.PAGES.items()
 ]
 page = st.navigation(pages, position="hidden")

@@ -1,7 +1,7 @@
 // What Streamlit cannot say from Python: direction and language of the document, jumps into the text of an article,
-// and a way back to the overview as it was left. Clicks are listened for at the document: the HTML is redrawn often.
+// and a way back to the attacks as they were left. Clicks are listened for at the document: the HTML is redrawn often.
 const FLASH_MS = 2400
-const OVERVIEW = "rasd-overview"
+const ATTACKS = "rasd-attacks"
 
 const goTo = (id) => {
   const place = document.getElementById(id)
@@ -16,7 +16,7 @@ const goTo = (id) => {
 export default function ({ data }) {
   document.documentElement.lang = data.lang
   document.documentElement.dir = data.dir
-  if (data.page === "overview") sessionStorage.setItem(OVERVIEW, window.location.search)
+  if (data.page === "attacks") sessionStorage.setItem(ATTACKS, window.location.search)
 
   const onClick = (event) => {
     const link = event.target instanceof Element ? event.target.closest("a[data-goto], a[data-back]") : null
@@ -25,7 +25,7 @@ export default function ({ data }) {
       event.preventDefault()
       goTo(link.dataset.goto)
     } else {
-      const left = new URLSearchParams(sessionStorage.getItem(OVERVIEW) ?? "")
+      const left = new URLSearchParams(sessionStorage.getItem(ATTACKS) ?? "")
       left.set("lang", data.lang)
       link.search = left.toString()
     }

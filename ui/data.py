@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import io
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from functools import cache
 from itertools import islice
@@ -16,12 +17,13 @@ from pathlib import Path
 from types import MappingProxyType
 
 import streamlit as st
-from pyoxigraph import QueryBoolean, QuerySolutions
+from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions
+from pyoxigraph import Store as RdfStore
 
-from builder.errors import RasdError
+from builder.errors import RasdError, RunError
+from builder.export.sorting import in_batches
 from builder.sparql.catalogue import Query, find_query, parse_query, read_query
-from builder.sparql.parameters import Term
-from builder.sparql.refusals import refuse_service
+from builder.sparql.parameters import Term, fill_slot
 from builder.sparql.remote import query_endpoint
 from builder.sparql.results import Format, records, write_answer
 from builder.sparql.run import Answer, run_query
@@ -29,6 +31,7 @@ from builder.store.snapshots import current_snapshot
 from builder.store.store import Store
 from ui.actors import ACTORS, Actor, ActorPath, affiliations, group_links, identities, name_uses
 from ui.answers import Kind, Question, Shown, triple_rows
+from ui.asking import answered
 from ui.choice import Choice
 from ui.description import Description
 from ui.lines import LineRows, Row, attack_lines, read_things
@@ -37,6 +40,8 @@ from ui.reports import read_reports
 from ui.sources import SourceUse, source_uses
 
 QUERIES = Path(__file__).with_name("queries")
+MOST_IN_GRAPH = 5_000  # attacks; each has some hundred triples
+_ATTACKS_A_QUERY = 100
 _ENDPOINT_SECONDS = 60
 _ATTACKS_KEPT = 200
 _ANSWERS_KEPT = 20
@@ -118,13 +123,42 @@ class Data:
         """
         return _ask(self, question)
 
+    def exportable(self, attacks: Collection[str]) -> RdfStore:
+        """A graph that holds all that the export of these attacks needs, and maybe more: the store itself.
+
+        Of an endpoint it is :meth:`graph_of`.
+        """
+        if self.choice.store is not None and self.version:
+            return _open(self.choice.store, self.version).rdf
+        return self.graph_of(attacks, terms=True)
+
+    def graph_of(self, attacks: Collection[str], *, terms: bool = False) -> RdfStore:
+        """All that is said of these attacks, as a graph in memory; with the *terms* of the ontology where asked for.
+
+        :raises RunError: if there are more than :data:`MOST_IN_GRAPH`.
+        """
+        if len(attacks) > MOST_IN_GRAPH:
+            raise RunError(f"a graph in memory holds {MOST_IN_GRAPH:,} attacks at most: choose fewer")
+        graph = RdfStore()
+        query = _own_query("selection-graph")
+        texts = [
+            fill_slot(query.text, "attack", map(NamedNode, batch))
+            for batch in in_batches(sorted(attacks), _ATTACKS_A_QUERY)
+        ]
+        for text in [*texts, _own_query("terms-graph").text] if terms else texts:
+            answer = _answer(self, text, {})
+            if not isinstance(answer, QuerySolutions | QueryBoolean):
+                graph.bulk_extend(Quad(*triple) for triple in answer)
+        return graph
+
     def download(self, question: Question, form: Format) -> bytes:
         """The whole answer to a query of the user.
 
         :raises QueryError: as :meth:`ask` does, or if its answer has no such form.
         """
         out = io.BytesIO()
-        write_answer(_answer_user(self, question), form, out)
+        with _answer_user(self, question) as answer:
+            write_answer(answer, form, out)
         return out.getvalue()
 
 
@@ -143,27 +177,31 @@ def _answer(data: Data, text: str, terms: Mapping[str, Term]) -> Answer:
     return run_query(_open(data.choice.store, data.version).rdf, text, terms)
 
 
-def _answer_user(data: Data, question: Question) -> Answer:
+@contextmanager
+def _answer_user(data: Data, question: Question) -> Iterator[Answer]:
+    """The answer as long as the context lives: a store is asked in another process, which has a limit of time."""
     terms = parse_query(question.name, question.text).bind(dict(question.values))
-    if data.choice.endpoint is None:
-        refuse_service(question.text)
-    return _answer(data, question.text, terms)
+    if data.choice.store is None or not data.version:
+        yield _answer(data, question.text, terms)
+        return
+    with answered(data.choice.store, question.text, terms) as answer:
+        yield answer
 
 
 @st.cache_resource(max_entries=_ANSWERS_KEPT, show_spinner=False)
 def _ask(data: Data, question: Question) -> Shown:
     started = time.perf_counter()
-    answer = _answer_user(data, question)
     columns: tuple[str, ...] = ()
-    if isinstance(answer, QueryBoolean):
-        kind, rows = Kind.YES_OR_NO, [["true" if answer else "false"]]
-    elif isinstance(answer, QuerySolutions):
-        columns = tuple(variable.value for variable in answer.variables)
-        found = islice(records(answer), _ROWS_SHOWN + 1)
-        kind, rows = Kind.ROWS, [[row[column] for column in columns] for row in found]
-    else:
-        columns = ("subject", "predicate", "object")
-        kind, rows = Kind.TRIPLES, triple_rows(answer, _ROWS_SHOWN + 1)
+    with _answer_user(data, question) as answer:
+        if isinstance(answer, QueryBoolean):
+            kind, rows = Kind.YES_OR_NO, [["true" if answer else "false"]]
+        elif isinstance(answer, QuerySolutions):
+            columns = tuple(variable.value for variable in answer.variables)
+            found = islice(records(answer), _ROWS_SHOWN + 1)
+            kind, rows = Kind.ROWS, [[row[column] for column in columns] for row in found]
+        else:
+            columns = ("subject", "predicate", "object")
+            kind, rows = Kind.TRIPLES, triple_rows(answer, _ROWS_SHOWN + 1)
     shown = tuple(tuple(row) for row in rows[:_ROWS_SHOWN])
     return Shown(kind, columns, shown, len(rows) > _ROWS_SHOWN, time.perf_counter() - started)
 

@@ -11,7 +11,7 @@ from builder.model import EntityClass, EventKind, Role, Status
 from builder.vocabulary import Class, Property
 from ui.description import local_name
 from ui.labels import Words
-from ui.records import AttackLine, Conflict, Party, Thing, Toll
+from ui.records import AttackLine, Conflict, Party, Position, Thing, Toll
 from ui.search import searchable
 
 Row = Mapping[str, str]
@@ -31,6 +31,7 @@ class LineRows:
     attack_tolls: Sequence[Row] = ()
     entity_labels: Sequence[Row] = ()
     place_containers: Sequence[Row] = ()
+    place_positions: Sequence[Row] = ()
 
     @classmethod
     def queries(cls) -> tuple[str, ...]:
@@ -49,8 +50,9 @@ def attack_lines(rows: LineRows, conflicts: Iterable[Conflict]) -> tuple[AttackL
     return tuple(lines)
 
 
-def read_things(labels: Iterable[Row]) -> dict[str, Thing]:
-    """The entities by their IRIs, from the rows of the query ``entity-labels``."""
+def read_things(labels: Iterable[Row], positions: Iterable[Row] = ()) -> dict[str, Thing]:
+    """The entities by their IRIs, from the rows of the queries ``entity-labels`` and ``place-positions``."""
+    where = read_positions(positions)
     arabic: dict[str, str] = {}
     english: dict[str, str] = {}
     kinds: dict[str, str] = {}
@@ -62,9 +64,23 @@ def read_things(labels: Iterable[Row]) -> dict[str, Thing]:
             kinds[iri] = kind
     every = dict.fromkeys((*arabic, *english))
     return {
-        iri: Thing(iri, kinds.get(iri, ""), Words(arabic.get(iri, english.get(iri, "")), english.get(iri, "")))
+        iri: Thing(
+            iri,
+            kinds.get(iri, ""),
+            Words(arabic.get(iri, english.get(iri, "")), english.get(iri, "")),
+            where.get(iri),
+        )
         for iri in every
     }
+
+
+def read_positions(rows: Iterable[Row]) -> dict[str, Position]:
+    """The positions of places by IRI; of a place with several, the first in the order of text."""
+    found: dict[str, Position] = {}
+    for row in sorted(rows, key=lambda row: (row["place"], row["latitude"], row["longitude"], row["uncertainty"])):
+        uncertainty = float(row["uncertainty"]) if row["uncertainty"] else None
+        found.setdefault(row["place"], Position(float(row["latitude"]), float(row["longitude"]), uncertainty))
+    return found
 
 
 def _grouped(rows: Iterable[Row], key: str) -> dict[str, list[Row]]:
@@ -78,7 +94,7 @@ class _Parts:
     """The rows by attack."""
 
     def __init__(self, rows: LineRows) -> None:
-        self._things = read_things(rows.entity_labels)
+        self._things = read_things(rows.entity_labels, rows.place_positions)
         self._fillers = _grouped(rows.attack_fillers, "attack")
         self._dates = _grouped(rows.attack_dates, "attack")
         self._facts = _grouped(rows.attack_facts, "attack")

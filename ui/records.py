@@ -26,12 +26,22 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class Position:
+    """Where a place lies, in decimal degrees (WGS 84); ``uncertainty_km`` is None where it is not told."""
+
+    latitude: float
+    longitude: float
+    uncertainty_km: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Thing:
-    """An entity: its IRI, its class (a value of EntityClass, empty where it has none), and its names."""
+    """An entity: its IRI, its class (a value of EntityClass, empty where it has none), its names, and its position."""
 
     iri: str
     kind: str
     words: Words
+    position: Position | None = None
 
 
 @dataclass(frozen=True, slots=True)

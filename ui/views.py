@@ -1,20 +1,24 @@
-"""One selection of attacks as a table or a timeline."""
+"""One selection of attacks as a table, a timeline or a map."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
 from itertools import cycle, islice
+from urllib.parse import urlencode
 
 import altair as alt
 import streamlit as st
 
 from ui import frame
-from ui.labels import Labels, Language
-from ui.records import AttackLine
+from ui.labels import Labels, Language, Words
+from ui.map import ColourBy, MapPlace, show_map
+from ui.permalinks import pack
+from ui.records import AttackLine, Thing
 from ui.switches import switch
 from ui.trends import Week, by_week, every_week
 
+ATTACK_PAGE = "screens/attack.py"
 LINES_A_PAGE = 50
 FONT = "IBM Plex Sans Arabic"
 # Told apart by people who see few colours, and seen on white and on black: Paul Tol's "muted" and "bright" schemes.
@@ -22,7 +26,7 @@ COLOURS = (
     "#4477aa", "#cc6677", "#228833", "#ddaa33", "#66ccee", "#aa3377", "#999933", "#ee7733", "#9988cc", "#44aa99",
     "#bbbbbb", "#882255",
 )  # fmt: skip
-VIEWS = ("table", "timeline")
+VIEWS = ("table", "timeline", "map")
 
 
 def choose_view(labels: Labels) -> str:
@@ -47,6 +51,53 @@ def show_timeline(lines: Sequence[AttackLine], labels: Labels) -> None:
     undated = sum(not line.day for line in lines)
     if undated:
         st.caption(labels("timeline.undated", n=undated))
+
+
+def show_places(lines: Sequence[AttackLine], labels: Labels) -> None:
+    """Draw the attacks on a map; one that is chosen there opens its page."""
+    colour = ColourBy(
+        switch("colour", [*ColourBy], labels, lambda by: labels(f"colour.{by}"), title=labels("switch.colour"))
+    )
+    chosen = show_map([place for line in lines for place in map_places(line)], labels, key="rasd-map", colour=colour)
+    if chosen is not None:
+        st.switch_page(ATTACK_PAGE, query_params={frame.ATTACK: chosen, frame.LANGUAGE: labels.language.value})
+
+
+def show_query(text: str, labels: Labels) -> None:
+    """Draw the query that gives the selection, folded up, with a link that opens it in the page of queries."""
+    with st.expander(labels("attacks.query")):
+        packed = pack(text)
+        if packed is None:
+            st.caption(labels("sparql.too_long"))
+        else:
+            address = "sparql?" + urlencode({"text": packed, frame.LANGUAGE: labels.language.value})
+            st.markdown(f"[{labels('attacks.query.open')}]({address})")
+        st.code(text, language="sparql", height=320)
+
+
+def map_places(line: AttackLine) -> list[MapPlace]:
+    """The attack at each of its places, one without a position where it has none, so that the map can count it."""
+    title = " · ".join(line.titles)
+    where = [place for place in line.places if place.position is not None] or line.places[:1] or (None,)
+    return [_map_place(line, title, place) for place in where]
+
+
+def _map_place(line: AttackLine, title: str, place: Thing | None) -> MapPlace:
+    position = place.position if place else None
+    return MapPlace(
+        attack=line.iri,
+        title=title,
+        attack_type=line.attack_type,
+        status=line.status,
+        earliest=line.earliest,
+        latest=line.latest,
+        place=place.iri if place else "",
+        name=place.words if place else Words(""),
+        place_class=place.kind if place else "",
+        latitude=position.latitude if position else None,
+        longitude=position.longitude if position else None,
+        uncertainty_km=position.uncertainty_km if position else None,
+    )
 
 
 def show_weeks(weeks: Sequence[Week], labels: Labels) -> None:

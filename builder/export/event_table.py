@@ -8,7 +8,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from typing import BinaryIO
 
@@ -70,15 +70,18 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 Cell = str | int | float | None
 
 
-def write_event_table(rdf: Store, out: BinaryIO, *, bom: bool = False) -> None:
-    """The table as CSV (RFC 4180) in UTF-8, texts in quotation marks; with *bom* it begins with a byte order mark."""
+def write_event_table(rdf: Store, out: BinaryIO, *, bom: bool = False, only: Collection[str] | None = None) -> None:
+    """The table as CSV (RFC 4180) in UTF-8, texts in quotation marks; with *bom* it begins with a byte order mark.
+
+    *only* the attacks with these IRIs are in it, where given.
+    """
     if bom:
         out.write(codecs.BOM_UTF8)
     text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
     try:
         writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC)
         writer.writerow(COLUMNS)
-        writer.writerows([_cell(value) for value in row(event).values()] for event in events(rdf))
+        writer.writerows([_cell(value) for value in row(event).values()] for event in events(rdf, only))
     finally:
         text.detach()  # the stream belongs to the caller
 

@@ -7,7 +7,7 @@ the graph keeps what each report says.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -82,9 +82,9 @@ class Event:
         return tuple(dict.fromkeys(report.article for report in self.attack.reports))
 
 
-def events(rdf: Store) -> Iterator[Event]:
-    """Every attack of the store as one row, in the order of the IRIs."""
-    return map(event, (attack for attack in attacks(rdf) if attack.reports))
+def events(rdf: Store, only: Collection[str] | None = None) -> Iterator[Event]:
+    """Every attack of the store as one row, in the order of the IRIs; *only* those with these IRIs where given."""
+    return map(event, (attack for attack in attacks(rdf, only) if attack.reports))
 
 
 def event(attack: Attack) -> Event:

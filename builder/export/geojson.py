@@ -7,7 +7,7 @@ say how well. Other attacks are left out, or, if all are wanted, stand without a
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import BinaryIO
 
 from pyoxigraph import Store
@@ -20,12 +20,15 @@ from builder.export.records import Entity, labels
 _Labels = Mapping[str, tuple[str, str]]
 
 
-def write_geojson(rdf: Store, out: BinaryIO, *, everything: bool = False) -> None:
-    """One FeatureCollection, a feature a line; with *everything* also the attacks without a position."""
+def write_geojson(rdf: Store, out: BinaryIO, *, everything: bool = False, only: Collection[str] | None = None) -> None:
+    """One FeatureCollection, a feature a line; with *everything* also the attacks without a position.
+
+    *only* the attacks with these IRIs are in it, where given.
+    """
     terms = labels(rdf)
     out.write(b'{"type": "FeatureCollection", "features": [')
     separator = "\n"
-    for event in events(rdf):
+    for event in events(rdf, only):
         if everything or _is_pinned(event.location):
             out.write(f"{separator}{json.dumps(feature(event, terms), ensure_ascii=False)}".encode())
             separator = ",\n"

@@ -8,7 +8,7 @@ one is the first in the order of text, never that of the database.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -119,13 +119,15 @@ class Relation:
     weight: float
 
 
-def attacks(rdf: Store) -> Iterator[Attack]:
-    """Every attack that an event mention describes; series are left out.
+def attacks(rdf: Store, only: Collection[str] | None = None) -> Iterator[Attack]:
+    """Every attack that an event mention describes, of those with the IRIs *only* where given; series are left out.
 
     :raises QueryError: if the store cannot be read.
     """
     kinds: dict[str, str] = {}
     for row in _ask(rdf, "attacks"):
+        if only is not None and row["attack"] not in only:
+            continue
         kinds.setdefault(row["attack"], _local(row["type"]))
     for batch in in_batches(kinds, _BATCH):
         yield from _batch(rdf, {attack: kinds[attack] for attack in batch})

@@ -40,7 +40,7 @@ def test_page(
     content = {"overview": ".rasd-attacks", "attack": ".rasd-article", "sparql": ".rasd-answer"}
     path = paths.get(name) or an_attack(page, server.address, lang)
     page.goto(server.address + path)
-    expect(page.locator(content[name])).to_be_visible(timeout=START_SECONDS * 1000)
+    expect(page.locator(content[name]).first).to_be_visible(timeout=START_SECONDS * 1000)
     root = page.locator("html")
     expect(root).to_have_attribute("dir", direction)
     expect(root).to_have_attribute("lang", lang)
@@ -57,7 +57,7 @@ def test_page(
 
 def test_hostile_text_does_nothing(server: Running, browser: Browser) -> None:
     page, seen = open_page(browser)
-    page.goto(f"{server.address}?place=السدرة&type=AirStrike")
+    page.goto(f"{server.address}attacks?place=place/sidra&type=AirStrike")
     page.locator("a.rasd-row").click()
     expect(page.locator(".rasd-article")).to_contain_text("<script>document.title")
     expect(page).to_have_title("غارة جوية: السدرة | رصد")
@@ -101,7 +101,7 @@ def test_letters_stay_joined_where_a_mark_begins_inside_a_word(server: Running, 
 
 def test_the_way_back_keeps_the_filters(server: Running, browser: Browser) -> None:
     page, _ = open_page(browser)
-    page.goto(f"{server.address}?lang=en")
+    page.goto(f"{server.address}attacks?lang=en")
     page.get_by_label("Search").fill("الراية")
     page.get_by_label("Search").press("Enter")
     expect(page.locator(".rasd-found")).to_have_text("2 of 7")
@@ -126,3 +126,17 @@ def test_only_the_loopback_address_is_bound(server: Running) -> None:
     assert port
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as other:
         other.bind(("127.0.0.2", port))
+
+
+def test_an_attack_is_opened_from_the_map(server: Running, browser: Browser) -> None:
+    page, seen = open_page(browser)
+    page.goto(f"{server.address}attacks?view=map&lang=en")
+    shown = page.locator(".rasd-map")
+    expect(shown).to_have_attribute("data-state", "drawn", timeout=120_000)
+    shown.locator("summary").click()
+    shown.locator(".sites li button", has_text="Wadi Base").first.click()
+    shown.locator(".maplibregl-popup .details").get_by_role("button").filter(has_text="Show").first.click()
+    expect(page.locator(".rasd-article")).to_be_visible()
+    assert "/attack?attack=" in page.url
+    assert seen == Seen()
+    page.context.close()

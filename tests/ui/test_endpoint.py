@@ -90,7 +90,7 @@ def test_overview_and_attack(kind: str, request: pytest.FixtureRequest, monkeypa
     page = draw(app)
     assert "<dt>Articles</dt><dd>3</dd>" in page
     assert page.count('class="rasd-row"') == 7
-    app.switch_page("pages/attack.py")
+    app.switch_page("screens/attack.py")
     app.query_params["attack"] = page.partition("<bdi>Wadi Base</bdi>")[0].rpartition("attack%2F")[2].partition("&")[0]
     app.query_params["attack"] = f"https://w3id.org/rasd/id/attack/{app.query_params['attack']}"
     assert "<h3>Outcome of the attack</h3>" in draw(app)

@@ -11,6 +11,7 @@ from streamlit.testing.v1.element_tree import DownloadButton
 
 import ui
 from ui.choice import ENDPOINT_VARIABLE, STORE_VARIABLE
+from ui.permalinks import pack
 
 APP = Path(ui.__file__).with_name("app.py")
 SECONDS = 60
@@ -23,7 +24,7 @@ def open_page(page: str = "", **address: str) -> AppTest:
         app.query_params[name] = value
     app.run()
     if page:
-        app.switch_page(f"pages/{page}.py")
+        app.switch_page(f"screens/{page}.py")
         for name, value in address.items():
             app.query_params[name] = value
         app.run()
@@ -307,7 +308,7 @@ def test_a_named_query_is_run_with_its_parameter_bound() -> None:
     assert "hostile" not in page
     assert 'href="attack?attack=' in page
     assert (app.query_params["run"], app.query_params["p-article"]) == ("1", "raya-1")
-    assert files(app) == ["تنزيل CSV", "تنزيل JSON"]
+    assert files(app) == ["تنزيل CSV", "تنزيل TSV", "تنزيل JSON", "تنزيل XML"]
 
 
 def test_a_value_is_never_pasted_into_the_text() -> None:
@@ -352,7 +353,7 @@ def test_a_value_of_the_wrong_type_is_named() -> None:
 @pytest.mark.parametrize(
     ("text", "shown", "offered"),
     [
-        ("ASK { ?s ?p ?o }", "نعم", ["تنزيل JSON"]),
+        ("ASK { ?s ?p ?o }", "نعم", ["تنزيل JSON", "تنزيل XML"]),
         ("CONSTRUCT { ?s a ?t } WHERE { ?s a ?t } LIMIT 3", "عدد الصفوف: 3", ["تنزيل Turtle"]),
     ],
 )
@@ -362,3 +363,35 @@ def test_other_kinds_of_answers(text: str, shown: str, offered: list[str]) -> No
     run(app)
     assert shown in html(app)
     assert files(app) == offered
+
+
+def test_a_link_shows_an_own_query_and_does_not_run_it() -> None:
+    text = "SELECT ?s { ?s ?p ?o } LIMIT 7"
+    packed = pack(text)
+    assert packed is not None
+    app = open_page("sparql", text=packed)
+    assert app.text_area[0].value == text
+    assert files(app) == []
+    run(app)
+    assert "عدد الصفوف: 7" in html(app)
+    assert app.query_params["text"] == packed
+
+
+def test_the_query_of_a_selection_gives_the_same_attacks() -> None:
+    app = open_page("attacks", lang="en", place="place/nahria")
+    link = next(re.search(r"sparql\?text=([\w-]+)", text.value) for text in app.markdown if "sparql?" in text.value)
+    assert link is not None
+    queries = open_page("sparql", lang="en", text=link[1])
+    assert "rasd:within*" in (queries.text_area[0].value or "")
+    assert f"Rows: {attacks(app)}" in html(run(queries))
+
+
+def test_a_selection_can_be_downloaded() -> None:
+    labels = files(open_page("attacks", lang="en"))
+    assert labels == ["CSV", "Excel", "JSON", "GeoJSON", "Turtle"]
+
+
+def test_the_map_is_another_view_of_the_selection() -> None:
+    app = open_page("attacks", view="map", lang="en")
+    assert attacks(app) == 0
+    assert app.get("bidi_component")

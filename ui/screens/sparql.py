@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -16,12 +17,14 @@ from ui import frame
 from ui.answers import Kind, Question, Shown, cell
 from ui.data import Data
 from ui.labels import Labels, Words
+from ui.permalinks import pack, unpack
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
 QUERY = "query"
 RUN = "run"
+TEXT = "text"
 PREFIX = "p-"
 OWN = ""
 LAST = "rasd-last-query"
@@ -29,8 +32,12 @@ ROWS_A_PAGE = 100
 COLUMNS = 3
 TEXT_HEIGHT = 380
 EXAMPLE = "SELECT ?s ?p ?o\nWHERE {\n  ?s ?p ?o\n}\nLIMIT 20\n"
-FILES = {Kind.ROWS: (Format.CSV, Format.JSON), Kind.YES_OR_NO: (Format.JSON,), Kind.TRIPLES: (Format.TURTLE,)}
-SUFFIX = {Format.CSV: "csv", Format.JSON: "json", Format.TURTLE: "ttl"}
+FILES = {
+    Kind.ROWS: (Format.CSV, Format.TSV, Format.JSON, Format.XML),
+    Kind.YES_OR_NO: (Format.JSON, Format.XML),
+    Kind.TRIPLES: (Format.TURTLE,),
+}
+SUFFIX = {Format.CSV: "csv", Format.TSV: "tsv", Format.JSON: "json", Format.XML: "xml", Format.TURTLE: "ttl"}
 
 
 def choose_query(labels: Labels) -> str:
@@ -38,7 +45,8 @@ def choose_query(labels: Labels) -> str:
     queries = {query.name: query for query in catalogue()}
     asked = st.query_params.get(QUERY)
     if "rasd-query" not in st.session_state:
-        st.session_state["rasd-query"] = asked if asked in queries else next(iter(queries), OWN)
+        own = OWN if TEXT in st.query_params else next(iter(queries), OWN)
+        st.session_state["rasd-query"] = asked if asked in queries else own
 
     def title(name: str) -> str:
         if name == OWN:
@@ -46,7 +54,7 @@ def choose_query(labels: Labels) -> str:
         return Words(queries[name].title_ar, queries[name].title_en).get(labels.language) + f" ({name})"
 
     def forget() -> None:
-        for name in [name for name in st.query_params if name in {QUERY, RUN} or name.startswith(PREFIX)]:
+        for name in [name for name in st.query_params if name in {QUERY, RUN, TEXT} or name.startswith(PREFIX)]:
             del st.query_params[name]
         st.query_params[QUERY] = st.session_state["rasd-query"]
 
@@ -62,7 +70,9 @@ def choose_query(labels: Labels) -> str:
 
 
 def text_of(name: str) -> str:
-    """The text of a named query, or a first one to begin with."""
+    """The text of a named query; of the user's own that of the address, or a first one to begin with."""
+    if name == OWN:
+        return unpack(st.query_params.get(TEXT, "")) or EXAMPLE
     return next((query.text for query in catalogue() if query.name == name), EXAMPLE)
 
 
@@ -118,14 +128,26 @@ def _day(text: str) -> date | None:
 
 
 def write_address(question: Question, labels: Labels) -> None:
-    """Put a named query with its values into the address, so that a link runs it again.
+    """Put the query into the address: a link runs a named one with its values again, and shows an own one.
 
-    An edited text is not put there: it could be of any length.
+    A text that was written or changed is put there compressed, where it is short enough, else a line says so. A link
+    does not run it, since somebody else may have written it.
     """
-    address = {frame.LANGUAGE: labels.language.value, QUERY: question.name}
+    language = {frame.LANGUAGE: labels.language.value}
     if question.name != OWN and question.text == text_of(question.name):
-        address |= {RUN: "1"} | {PREFIX + key: value for key, value in question.values}
-    st.query_params.from_dict(address)
+        values = {PREFIX + key: value for key, value in question.values}
+        st.query_params.from_dict(language | {QUERY: question.name, RUN: "1"} | values)
+        return
+    packed = pack(question.text)
+    if packed is None:
+        st.caption(labels("sparql.too_long"))
+        st.query_params.from_dict(language | {QUERY: question.name})
+    elif question.name == OWN:
+        st.query_params.from_dict(language | {TEXT: packed})
+    else:
+        st.query_params.from_dict(language | {QUERY: question.name})
+        address = "sparql?" + urlencode({TEXT: packed} | language)
+        st.markdown(f"[{labels('sparql.permalink')}]({address})")
 
 
 def show_error(error: RasdError, labels: Labels) -> None:
