@@ -17,7 +17,9 @@ from tests.remote.misbehaving import Answer, serving
 from tests.remote.servers import oxigraph, oxigraph_binary
 from tests.remote.site import Site, fill
 
-RASD = [sys.executable, "-c", "from builder.cli import main; main()"]
+# A shell's background job, as CI may be, ignores the signal of Ctrl-C and hands that on.
+LISTENING = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+RASD = [sys.executable, "-c", f"{LISTENING}; from builder.cli import main; main()"]
 NOTHING = b'{"head": {"vars": ["graphs"]}, "results": {"bindings": []}}'
 
 
