@@ -98,6 +98,7 @@ class _Body(io.RawIOBase):
             "text": text,
             "default": [],
             "named": [],
+            "base": "",
             "rows": Media.JSON,
             "triples": Media.N_TRIPLES,
             "seconds": self._limits.timeout_seconds,
