@@ -38,7 +38,7 @@ def test_disagreements_have_both_sides_and_lead_to_the_attack() -> None:
 
 def test_a_total_stands_against_the_sum_of_its_parts() -> None:
     page = html(open_page("disagreements", lang="en", subject="totals"))
-    assert "rasd-conflict" not in page
+    assert 'class="rasd-conflict' not in page
     assert '<dt>Total given</dt><dd><strong><bdi dir="ltr">12</bdi>' in page
     assert '<dt>Sum of the parts</dt><dd><strong><bdi dir="ltr">10</bdi></strong> (<bdi dir="ltr">7; 3</bdi>)' in page
     assert "<bdi>مسؤول</bdi>" in page
