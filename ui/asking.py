@@ -19,9 +19,10 @@ from signal import SIGABRT, SIGALRM, SIGKILL
 
 from pyoxigraph import QueryResultsFormat, RdfFormat, Store, parse, parse_query_results
 
-from builder.endpoint.frames import Kind, packed_json, receive
+from builder.endpoint.frames import Kind, packed_question, receive
 from builder.endpoint.limits import Limits
-from builder.endpoint.negotiation import Media
+from builder.endpoint.negotiation import Choice, Media
+from builder.endpoint.protocol import Question
 from builder.errors import QueryError, RunError
 from builder.sparql.parameters import Term, fill_slots
 from builder.sparql.refusals import refuse_untrusted
@@ -30,6 +31,7 @@ from builder.sparql.run import Answer, no_place_for, run_query
 SECONDS = 30.0
 _START_SECONDS = 30.0
 _SYNTAX = "the query is wrong"  # how the messages of builder.sparql.run.explain_syntax begin
+_CHOICE = Choice(rows=Media.JSON, triples=Media.N_TRIPLES)
 _COMMAND = (
     "import socket, sys; from builder.endpoint.worker import work; "
     "work(socket.socket(fileno=0), sys.argv[1], int(sys.argv[2]))"
@@ -94,18 +96,7 @@ class _Body(io.RawIOBase):
         """Ask, and wait for the beginning of the answer."""
         self._receive()  # the process is ready
         self._end = time.monotonic() + self._limits.timeout_seconds
-        request = {
-            "text": text,
-            "default": [],
-            "named": [],
-            "base": "",
-            "rows": Media.JSON,
-            "triples": Media.N_TRIPLES,
-            "seconds": self._limits.timeout_seconds,
-            "max_rows": self._limits.max_rows,
-            "max_bytes": self._limits.max_bytes,
-        }
-        self._connection.sendall(packed_json(Kind.ASK, request))
+        self._connection.sendall(packed_question(Question(text), _CHOICE, self._limits))
         return Media(self._receive()[1].decode())
 
     def readable(self) -> bool:

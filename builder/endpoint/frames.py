@@ -7,7 +7,12 @@ import socket
 import struct
 from asyncio import StreamReader
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:  # a worker, which starts often, needs none of these
+    from builder.endpoint.limits import Limits
+    from builder.endpoint.negotiation import Choice
+    from builder.endpoint.protocol import Question
 
 HEADER = struct.Struct("!cI")
 
@@ -31,6 +36,22 @@ def packed(kind: Kind, payload: bytes = b"") -> bytes:
 def packed_json(kind: Kind, content: dict[str, Any]) -> bytes:
     """One message with JSON in it."""
     return packed(kind, json.dumps(content).encode())
+
+
+def packed_question(question: Question, choice: Choice, limits: Limits) -> bytes:
+    """The message that asks a worker."""
+    request = {
+        "text": question.text,
+        "default": question.default_graphs,
+        "named": question.named_graphs,
+        "base": question.base,
+        "rows": choice.rows,
+        "triples": choice.triples,
+        "seconds": limits.timeout_seconds,
+        "max_rows": limits.max_rows,
+        "max_bytes": limits.max_bytes,
+    }
+    return packed_json(Kind.ASK, request)
 
 
 def receive(connection: socket.socket) -> tuple[Kind, bytes]:

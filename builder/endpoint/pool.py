@@ -26,7 +26,7 @@ from pathlib import Path
 from signal import SIGABRT, SIGALRM
 
 from builder.endpoint import worker
-from builder.endpoint.frames import Kind, packed_json, read
+from builder.endpoint.frames import Kind, packed_question, read
 from builder.endpoint.limits import Limits
 from builder.endpoint.negotiation import Choice, Media
 from builder.endpoint.problems import AbortedError, ProblemError, busy
@@ -326,21 +326,10 @@ class Answer:
         """Ask, and read until the answer is whole or too large to be held."""
         limits = self._lease.pool.limits
         one = self._one()
-        request = {
-            "text": question.text,
-            "default": question.default_graphs,
-            "named": question.named_graphs,
-            "base": question.base,
-            "rows": choice.rows,
-            "triples": choice.triples,
-            "seconds": limits.timeout_seconds,
-            "max_rows": limits.max_rows,
-            "max_bytes": limits.max_bytes,
-        }
         parts: list[bytes] = []
         held = 0
         try:
-            one.writer.write(packed_json(Kind.ASK, request))
+            one.writer.write(packed_question(question, choice, limits))
             while held <= limits.cached_answer_bytes:
                 kind, payload = await read(one.reader)
                 if kind is Kind.HEAD:
