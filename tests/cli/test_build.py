@@ -298,7 +298,7 @@ def test_an_optional_step_without_its_data_or_of_no_known_name_is_wrong_use(tmp_
 
 
 def test_an_optional_step_reads_in_all_processes_and_articles_read_without_it_again(tmp_path: Path) -> None:
-    text = "قال المتحدث باسم الجماعة في بيان: نحن نستهدف بالصواريخ قاعدة للجيش الأميركي في مدينة بغداد."
+    text = "قال المتحدث باسم الجماعة في بيان: نحن نستهدف بالصواريخ قاعدة للجيش الأميركي في مدينة بغداد مساء الاثنين."
     source = write(tmp_path / "in.jsonl", line("a", text=text), line("b", text=text + " وانتهى البيان."))
     data, store = write_data(tmp_path / "camel"), tmp_path / "store"
 
