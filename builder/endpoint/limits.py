@@ -26,7 +26,7 @@ def _slow_workers() -> int:
 class Limits:
     """Limits of an endpoint; docs/endpoint.md says for whom which of them matter.
 
-    ``timeout_seconds`` is for a query and the transfer of its answer together. ``memory_mb`` is what a query
+    ``timeout_seconds`` is for waiting, a query and the transfer of its answer together. ``memory_mb`` is what a query
     may add to its worker (on Linux; elsewhere it is not enforced), so that queries use at most ``memory_mb * (workers +
     slow_workers)``. A query becomes slow after ``slow_seconds``: it goes on with idle priority in one of the
     ``slow_workers`` places. ``rate`` is in requests a second for one client, None for no limit; ``burst`` of them may

@@ -112,15 +112,18 @@ class Pool:
     async def ask(self, question: Question, choice: Choice) -> AsyncIterator[Answer]:
         """The answer to a question, which lives as long as the context; leaving it early ends the query.
 
+        The time limit counts from the call: what a query waits for a place, it has less to run.
+
         :raises ProblemError: 400 if the query is wrong, 406, 500 if the answer is over a limit, 503 if there is no
             place, time or memory for it.
         """
+        deadline = asyncio.get_running_loop().time() + self.limits.timeout_seconds
         await self._place()
         lease = _Lease(self)
         try:
-            lease.worker = await self._take()
+            lease.worker = await self._take(deadline)
             answer = Answer(lease)
-            lease.start_clock()
+            lease.start_clock(deadline)
             await answer.begin(question, choice)
             yield answer
         finally:
@@ -160,10 +163,10 @@ class Pool:
                 self._fast += 1
                 turn.set_result(None)
 
-    async def _take(self) -> _Worker:
-        """A ready worker for the newest snapshot."""
+    async def _take(self, deadline: float) -> _Worker:
+        """A ready worker for the newest snapshot, by a time of the event loop."""
         loop = asyncio.get_running_loop()
-        end = loop.time() + _START_SECONDS
+        end = min(deadline, loop.time() + _START_SECONDS)
         while not self._closed:
             version = self.version()
             while self._ready:
@@ -253,9 +256,10 @@ class _Lease:
         self._slow = False
         self._timers: list[asyncio.TimerHandle] = []
 
-    def start_clock(self) -> None:
+    def start_clock(self, deadline: float) -> None:
+        """Let the query run until a time of the event loop, and be slow before that."""
         limits, loop = self.pool.limits, asyncio.get_running_loop()
-        self._timers = [loop.call_later(limits.timeout_seconds, self._too_long)]
+        self._timers = [loop.call_at(deadline, self._too_long)]
         if limits.slow_seconds < limits.timeout_seconds:
             self._timers.append(loop.call_later(limits.slow_seconds, self._demote))
 

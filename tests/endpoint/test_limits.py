@@ -116,7 +116,7 @@ def test_a_client_that_leaves_ends_its_query(endpoint: Endpoint) -> None:
 
 
 def test_a_full_queue(store: Path) -> None:
-    few = limits(workers=1, slow_workers=0, queue_length=1, queue_seconds=60, slow_seconds=60, timeout_seconds=3)
+    few = limits(workers=1, slow_workers=0, queue_length=1, queue_seconds=60, slow_seconds=60, timeout_seconds=60)
     with running(store, few) as endpoint, ThreadPoolExecutor(2) as clients:
         first = clients.submit(endpoint.get, ENDLESS["join"])
         eventually(lambda: endpoint.pool._fast == 1)
@@ -124,6 +124,8 @@ def test_a_full_queue(store: Path) -> None:
         eventually(lambda: len(endpoint.pool._queue) == 1)
         third = endpoint.get(f"{SMALL} # 3")
         assert (third.status, int(third.headers["Retry-After"]) > 0) == (503, True)
+        for one in list(endpoint.pool._workers):
+            one.process.kill()
         assert first.result().status == 503
         assert second.result().status == 200
 
@@ -137,6 +139,17 @@ def test_who_waits_too_long(store: Path) -> None:
         assert (second.status, "Retry-After" in second.headers) == (503, True)
         assert first.result().status == 503
         assert endpoint.get(SMALL).status == 200
+
+
+def test_waiting_counts_as_time_of_the_query(store: Path) -> None:
+    few = limits(workers=1, queue_seconds=60, slow_seconds=60, timeout_seconds=4)
+    with running(store, few) as endpoint, ThreadPoolExecutor(2) as clients:
+        first = clients.submit(endpoint.get, ENDLESS["join"])
+        eventually(lambda: endpoint.pool._fast == 1)
+        second = clients.submit(endpoint.get, ENDLESS["join"] + " # 2")
+        eventually(lambda: len(endpoint.pool._queue) == 1)
+        assert "longer than 4 s" in first.result().detail
+        assert "longer than 4 s" in second.result(timeout=few.timeout_seconds / 2).detail
 
 
 def test_long_queries_leave_the_place_to_others(store: Path) -> None:
