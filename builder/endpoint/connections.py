@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from typing import Any
 
 from uvicorn.config import Config
@@ -11,6 +12,10 @@ from uvicorn.server import ServerState
 
 from builder.endpoint.answering import ABORT
 from builder.endpoint.limits import Limits
+
+# What clients send wrong is answered to them: in the log of the server, a line each would let anybody fill the disk.
+_LOG = logging.getLogger(__name__)
+_LOG.setLevel(logging.ERROR)
 
 
 def protocol(limits: Limits) -> type[asyncio.Protocol]:
@@ -37,6 +42,7 @@ class _Connection(H11Protocol):
         _loop: asyncio.AbstractEventLoop | None = None,
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
+        self.logger = _LOG
         self._header_timer: asyncio.TimerHandle | None = None
         self._send_timer: asyncio.TimerHandle | None = None
 

@@ -188,6 +188,14 @@ def test_clients_that_say_nothing_are_cut_off(store: Path) -> None:
         assert answers(endpoint)
 
 
+def test_garbage_is_answered_and_not_logged(endpoint: Endpoint, caplog: pytest.LogCaptureFixture) -> None:
+    with endpoint.connect() as connection:
+        connection.sendall(b"\x16\x03\x01 garbage\r\n\r\n")
+        assert connection.recv(100).startswith(b"HTTP/1.1 400 ")
+    assert not caplog.records
+    assert answers(endpoint)
+
+
 def test_a_client_that_reads_nothing_is_cut_off(store: Path) -> None:
     with running(store, limits(send_seconds=0.3, timeout_seconds=60, slow_seconds=50)) as endpoint:
         with endpoint.connect() as connection:
