@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -111,7 +111,7 @@ def _changed(item: Item | None, number: int, told: Mapping[str, Any]) -> Item:
     return replace(item, state=ItemState.ATTACK if events else ItemState.NO_ATTACK, events=events)
 
 
-def read(staging: Staging, store: Path, limits: Limits = LIMITS) -> Iterator[Reading]:
+def read(staging: Staging, store: Path, limits: Limits = LIMITS) -> Generator[Reading]:
     """What a staged batch holds, each time that more is known, and at the end; closing this ends the process.
 
     After the times of the limits what is known is left as it is.
@@ -149,7 +149,15 @@ def _forward(process: subprocess.Popen[str], lines: SimpleQueue[str | None]) -> 
 
 def _start(task: str, staging: Staging, store: Path, limits: Limits) -> subprocess.Popen[str]:
     """A process of :mod:`ui.adding_work`, in a session of its own: Ctrl-C reaches it by the end of its input only."""
-    command = [sys.executable, "-m", "ui.adding_work", task, str(staging.folder), str(store), json.dumps(asdict(limits))]
+    command = [
+        sys.executable,
+        "-m",
+        "ui.adding_work",
+        task,
+        str(staging.folder),
+        str(store),
+        json.dumps(asdict(limits)),
+    ]
     with (staging.folder / _ERRORS).open("wb") as errors:
         return subprocess.Popen(  # noqa: S603 (no shell, our own words)
             command,

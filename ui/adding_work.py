@@ -57,7 +57,8 @@ def main(arguments: list[str]) -> None:
 
 def _tell(**content: object) -> None:
     with suppress(BrokenPipeError):  # nobody listens; the end of standard input stops the work
-        print(json.dumps(content, ensure_ascii=True), flush=True)
+        sys.stdout.write(json.dumps(content, ensure_ascii=True) + "\n")
+        sys.stdout.flush()
 
 
 def _end_of_input() -> threading.Event:

@@ -12,7 +12,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from streamlit.starlette import App
 
 from builder.errors import RunError
-from ui.choice import Choice
+from ui.choice import Choice, allow_adding
 
 LOOPBACK = "127.0.0.1"
 APP = Path(__file__).with_name("app.py")
@@ -29,17 +29,21 @@ def application() -> App:
     return App(APP, middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=[LOOPBACK, "localhost"])])
 
 
-def serve(store: Path | None, endpoint: str | None, port: int) -> None:
+def serve(store: Path | None, endpoint: str | None, port: int, *, adding: bool | None = None) -> None:
     """Show a store, or a SPARQL endpoint, at ``http://127.0.0.1:PORT/`` until the process is stopped.
 
     Nothing but the loopback address is bound, no browser is opened and no other machine is asked for anything, apart
     from *endpoint* where it is given. A store that does not exist yet is no error: the interface says what to do.
+
+    *adding* tells whether the interface offers to add articles to the store, for which it may fetch a public address
+    that the user names; if not given, it does so, since only this machine reaches it.
 
     :raises RunError: if both or neither of *store* and *endpoint* are given, or the port cannot be bound.
     """
     if (store is None) == (endpoint is None):
         raise RunError("give either a store or an endpoint")
     Choice(store.resolve() if store else None, endpoint).to_environment()
+    allow_adding(LOOPBACK, adding)
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -67,7 +67,7 @@ class RefusedError(RasdError):
 
 @dataclass(frozen=True, slots=True)
 class Pasted:
-    """An article as a user writes it down; only the text is wanted, whose first line is the title where none is given."""
+    """An article as a user writes it down. Without a title, the first line of the text is it."""
 
     title: str
     text: str
@@ -81,7 +81,7 @@ class Upload:
     """A file with the name that its user's machine gave it."""
 
     name: str
-    data: bytes
+    data: bytes | memoryview
 
 
 class Staging:
