@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -12,16 +13,39 @@ from builder.graph.iris import article_iri
 from ui import frame
 from ui.adding import Added, Job, put_in
 from ui.data import Data
-from ui.labels import Labels, Words, read_labels
-from ui.listing import Row, show_list
+from ui.labels import Labels, read_labels
+from ui.listing import show_pages
 from ui.records import AttackLine
 from ui.staging import RefusedError
 
 _SECONDS = 1.0  # between two looks at a batch
 _CLOSED = "rasd-add-closed"
-_COLUMNS = ("add.column.article", "add.column.result", "add.column.attacks", "add.column.reason")
+_ROWS_A_PAGE = 50
+_LINKS = 5  # of one article, before the others are folded
 _STATES = ("added", "changed", "unchanged", "rejected")
 _REASON = "reason."
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An article or a rejected input in a table.
+
+    ``state`` and ``note`` are words of the interface, ``explained`` too; ``reason`` are those of the reader.
+    """
+
+    title: str
+    state: str
+    is_rejected: bool = False
+    published: str = ""
+    note: str = ""
+    reason: str = ""
+    explained: str = ""
+    attacks: Sequence[AttackLine] = ()
+
+    @property
+    def tone(self) -> str:
+        """The look of the badge with the state."""
+        return "conflict" if self.is_rejected else "plain"
 
 
 def show_job(job: Job, labels: Labels) -> None:
@@ -90,25 +114,33 @@ def show_added(job: Job, labels: Labels) -> None:
     frame.html("section", labels, title=labels("add.results"))
     frame.html("adding-counts", labels, counts=[(state, counts[state]) for state in _STATES if counts[state]])
     attacks = _attacks(job.done)
-    if len(job.done) == 1 and attacks:
-        frame.html("behind", labels, label=Words(_title(job, job.done[0])), lines=next(iter(attacks.values())))
-        return
-    in_order = sorted(job.done, key=lambda added: -_STATES.index(added.state))
-    rows: list[Row] = [
-        (
-            _title(job, added),
+    rows = [
+        Row(
+            job.titles.get(added.name) or input_name(added.name, added.line),
             labels(f"add.result.{added.state}"),
-            attacks.get(added.name),
-            explain(added.reason, labels) or None,
+            is_rejected=added.state == "rejected",
+            reason=added.reason,
+            explained=explain(added.reason, labels),
+            attacks=attacks.get(added.name, ()),
         )
-        for added in in_order
+        for added in sorted(job.done, key=lambda added: -_STATES.index(added.state))
     ]
-    show_list(labels("add.results"), _COLUMNS, rows, labels, key=f"added-{job.finished_at}")
+    show_rows(labels("add.results"), "add.column.result", rows, labels, key=f"added-{job.finished_at}")
 
 
-def _title(job: Job, added: Added) -> str:
-    line = f", {added.line}" if added.line is not None else ""
-    return job.titles.get(added.name) or f"{added.name}{line}"
+def show_rows(title: str, column: str, rows: Sequence[Row], labels: Labels, *, key: str) -> None:
+    """Draw a table of articles; *column* is the label above their states."""
+    show_pages(
+        rows,
+        _ROWS_A_PAGE,
+        key,
+        lambda some: frame.html("adding-items", labels, title=title, column=column, rows=some, most=_LINKS),
+    )
+
+
+def input_name(name: str, line: int | None) -> str:
+    """The name of an input, with the line where something is wrong."""
+    return name if line is None else f"{name}, {line}"
 
 
 def _attacks(done: Sequence[Added]) -> Mapping[str, list[AttackLine]]:
@@ -125,9 +157,9 @@ def _attacks(done: Sequence[Added]) -> Mapping[str, list[AttackLine]]:
 
 
 def explain(reason: str, labels: Labels) -> str:
-    """Why an input was rejected, in words of the interface where it has some, with those of the reader."""
+    """Why an input was rejected, in words of the interface; empty where it has none for what the reader says."""
     keys = [key for key in read_labels() if key.startswith(_REASON) and reason.startswith(key.removeprefix(_REASON))]
-    return f"{labels(max(keys, key=len))} {frame.isolated(f'({reason})')}" if keys else reason
+    return labels(max(keys, key=len)) if keys else ""
 
 
 def as_csv(done: Sequence[Added]) -> bytes:

@@ -12,18 +12,15 @@ import streamlit as st
 from ui import frame
 from ui.adding import Item, ItemState, Reading, latest_job, put_in, read
 from ui.adding_forms import ask
-from ui.adding_results import explain, show_job
+from ui.adding_results import Row, explain, input_name, show_job, show_rows
 from ui.choice import Choice, may_add
 from ui.labels import Labels, read_labels
-from ui.listing import Row, show_list
 from ui.marking import show_article
 from ui.preview import Preview, read_preview, untold
 from ui.records import Report
 from ui.staging import RefusedError, Staging, preview_file
 
 READING = "rasd-add-reading"
-COLUMNS = ("add.column.article", "add.column.published", "add.column.state", "add.column.stored", "add.column.reason")
-ALL = "all"
 
 
 def refuse(choice: Choice, labels: Labels) -> None:
@@ -66,16 +63,20 @@ def show_reading(reading: Reading, store: Path, labels: Labels) -> None:
     if len(items) > 1:
         show_items(items, labels)
     elif items and not reading.articles:
-        frame.notice(
-            labels("add.nothing.title"), labels("add.nothing.text"), labels, detail=explain(items[0].reason, labels)
-        )
+        show_nothing(items[0].reason, labels)
     offer(reading, store, labels)
     shown = [item for item in reading.articles if item.state in (ItemState.ATTACK, ItemState.NO_ATTACK)]
     item = choose(shown, labels)
     if item is not None:
         show_preview(read_preview(preview_file(reading.staging.folder, item.number)), item, labels)
     elif len(items) == 1 and items[0].reason and reading.articles:
-        st.warning(explain(items[0].reason, labels))
+        show_nothing(items[0].reason, labels)
+
+
+def show_nothing(reason: str, labels: Labels) -> None:
+    """Say why the only input is rejected."""
+    text = explain(reason, labels) or labels("add.nothing.text")
+    frame.notice(labels("add.nothing.title"), text, labels, detail=reason)
 
 
 def warn(reading: Reading, labels: Labels) -> None:
@@ -93,17 +94,24 @@ def warn(reading: Reading, labels: Labels) -> None:
 
 def show_items(items: Sequence[Item], labels: Labels) -> None:
     """Draw the list of a batch, what was rejected first."""
-    rows: list[Row] = [
-        (
-            item.title or (item.name if item.line is None else f"{item.name}, {item.line}"),
-            item.published or None,
+    rows = [
+        Row(
+            item.title or input_name(item.name, item.line),
             state_of(item, labels),
-            labels(f"add.stored.{item.stored or 'none'}") if item.title else None,
-            explain(item.reason, labels) or None,
+            is_rejected=item.state is ItemState.REJECTED,
+            published=item.published,
+            note=stored_as(item, labels),
+            reason=item.reason,
+            explained=explain(item.reason, labels),
         )
         for item in sorted(items, key=lambda item: item.state is not ItemState.REJECTED)
     ]
-    show_list(labels("add.section.articles"), COLUMNS, rows, labels, key="rasd-add-items")
+    show_rows(labels("add.section.articles"), "add.column.state", rows, labels, key="add-items")
+
+
+def stored_as(item: Item, labels: Labels) -> str:
+    """What the store has of an article, in words; empty where it has nothing."""
+    return labels(f"add.stored.{item.stored}") if item.stored else ""
 
 
 def state_of(item: Item, labels: Labels) -> str:
@@ -153,7 +161,7 @@ def choose(items: Sequence[Item], labels: Labels) -> Item | None:
 def show_preview(preview: Preview, item: Item, labels: Labels) -> None:
     """Draw what was found in one article beside its text."""
     if item.stored:
-        st.info(f"{labels('add.column.stored')}: {labels(f'add.stored.{item.stored}')}")
+        st.info(stored_as(item, labels))
     found, article = st.columns([1, 1], gap="medium")
     with found:
         frame.html("adding-article", labels, article=preview.article)
