@@ -426,4 +426,4 @@ def test_what_cannot_be_previewed_is_told_in_the_form(monkeypatch: pytest.Monkey
     app = open_page("add")
     run(app)
     assert [error.value for error in app.error] == ["اكتب نص المقال أولًا."]
-    assert not app.session_state.filtered_state.get("rasd-add-reading")
+    assert "rasd-add-reading" not in app.session_state
