@@ -68,23 +68,22 @@ def _ask_files(labels: Labels) -> Callable[[], Staging]:
     files = st.file_uploader(
         labels("add.files"), accept_multiple_files=True, key="rasd-add-files", max_upload_size=LIMITS.megabytes
     )
-    st.caption(
-        labels(
-            "add.files.hint",
-            suffixes=" ".join(SUFFIXES),
-            files=LIMITS.files,
-            megabytes=LIMITS.megabytes,
-            total=LIMITS.total_megabytes,
-            articles=f"{LIMITS.articles:,}",
-        )
+    hint = labels(
+        "add.files.hint",
+        suffixes=" ".join(SUFFIXES),
+        files=LIMITS.files,
+        megabytes=LIMITS.megabytes,
+        total=LIMITS.total_megabytes,
+        articles=f"{LIMITS.articles:,}",
     )
+    frame.html("lead", labels, text=hint)
     day, name = _ask_defaults(labels)
     return lambda: stage_files([Upload(file.name, file.getbuffer()) for file in files], day, name)
 
 
 def _ask_address(labels: Labels) -> Callable[[], Staging]:
     url = st.text_input(labels("add.address"), key="rasd-add-address", max_chars=_LONGEST_FIELD)
-    st.caption(labels("add.address.hint"))
+    frame.html("lead", labels, text=labels("add.address.hint"))
     day, name = _ask_defaults(labels)
     return lambda: stage_address(url or "", day, name)
 

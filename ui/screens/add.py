@@ -186,9 +186,9 @@ def show_preview(preview: Preview, item: Item, labels: Labels) -> None:
                     text=preview.article.text,
                 )
         if preview.left_out:
-            st.caption(labels("add.left_out", n=f"{preview.left_out:,}"))
+            frame.html("lead", labels, text=labels("add.left_out", n=f"{preview.left_out:,}"))
         if preview.reports:
-            st.caption(labels("add.merged_later"))
+            frame.html("lead", labels, text=labels("add.merged_later"))
     with article:
         frame.html("section", labels, title=labels("section.article"))
         show_article(preview.article, marked(preview.reports, labels), 0, labels)
