@@ -32,6 +32,10 @@ class StoreError(RunError):
     """The store cannot be opened, is locked, or was written by a newer version."""
 
 
+class StoreLockedError(StoreError):
+    """Another build is writing to the store: wait for it, or use another store."""
+
+
 class StepError(RunError):
     """An optional step cannot be used: a module or its data is missing or damaged."""
 

@@ -92,6 +92,10 @@ class Data:
         """All reports that cannot both hold."""
         return _conflicts(self)
 
+    def attacks_in(self, articles: Collection[str]) -> Mapping[str, tuple[str, ...]]:
+        """The attacks that each of these articles, by their IRIs, tells of; an article without any is left out."""
+        return _attacks_in(self, tuple(sorted(articles)))
+
     def unsummed(self) -> tuple[Unsummed, ...]:
         """All totals of series that their parts do not add up to."""
         return _all_unsummed(self)
@@ -233,6 +237,17 @@ def _figures(data: Data) -> Figures:
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _lines(data: Data) -> tuple[AttackLine, ...]:
     return attack_lines(LineRows(*(_rows(data, _own_query(name)) for name in LineRows.queries())), _conflicts(data))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _attacks_in(data: Data, articles: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+    query = _own_query("article-attacks")
+    found: dict[str, tuple[str, ...]] = {}
+    for batch in in_batches(articles, _ATTACKS_A_QUERY):
+        answer = _answer(data, fill_slot(query.text, "article", map(NamedNode, batch)), {})
+        for row in records(answer) if isinstance(answer, QuerySolutions) else ():
+            found[row["article"]] = (*found.get(row["article"], ()), row["attack"])
+    return MappingProxyType(found)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

@@ -19,6 +19,7 @@ ATTACK = "attack"
 # Every page with its path in the address. Those in the list below are reached from others and not from the head.
 PAGES = {"overview": "", "attacks": "attacks", "attack": "attack", "sparql": "sparql"}
 PAGES |= {name: name for name in ("groups", "places", "connections", "sources", "disagreements")}
+PAGES |= {"add": "add"}
 _INNER = frozenset({"attack"})
 
 _bridge = st.components.v2.component("rasd_bridge", js=(HERE / "bridge.js").read_text(encoding="utf-8"))

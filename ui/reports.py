@@ -35,7 +35,7 @@ def read_reports(attack: str, found: Description) -> tuple[Report, ...]:
 
 
 def _report(event: str, found: Description) -> Report:
-    article = _article(found.value(event, Property.IN_ARTICLE), found)
+    article = read_article_text(found.value(event, Property.IN_ARTICLE), found)
     claims = {iri: _claim(iri, found) for iri in found.subjects(Property.ABOUT_EVENT, event)}
     is_series = Class.SERIES_MENTION in found.values(event, External.RDF_TYPE)
     return Report(
@@ -56,7 +56,8 @@ def _start(span: Span | None) -> int:
     return -1 if span is None else span.start
 
 
-def _article(iri: str, found: Description) -> ArticleText:
+def read_article_text(iri: str, found: Description) -> ArticleText:
+    """The article of this IRI, with empty values where nothing is told."""
     outlet = found.value(iri, External.SCHEMA_PUBLISHER)
     return ArticleText(
         iri=iri,

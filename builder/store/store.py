@@ -18,7 +18,7 @@ from typing import Self
 
 import pyoxigraph as ox
 
-from builder.errors import StoreError
+from builder.errors import StoreError, StoreLockedError
 from builder.store.snapshots import Pin, current_snapshot, publish_snapshot, write_atomically
 from builder.vocabulary import ONTOLOGY_VERSION
 
@@ -71,8 +71,8 @@ class Store:
     def open_writer(path: Path) -> Writer:
         """Open the live database for writing, and make the folder if there is none.
 
-        :raises StoreError: if another build is writing, if the folder holds other files or a store of another
-            version, or if it cannot be written to.
+        :raises StoreLockedError: if another build is writing.
+        :raises StoreError: if the folder holds other files or a store of another version, or cannot be written to.
         """
         try:
             path.mkdir(parents=True, exist_ok=True)
@@ -80,7 +80,8 @@ class Store:
             writer = Writer(path, ox.Store(str(path / _LIVE)))
         except OSError as error:
             if any(words in str(error) for words in _LOCKED):
-                raise StoreError(f"another build is writing to {path}: wait for it, or give another --store") from error
+                reason = f"another build is writing to {path}: wait for it, or give another --store"
+                raise StoreLockedError(reason) from error
             raise StoreError(f"cannot write to the store {path}: {error}") from error
         for log in (path / _LIVE).glob("LOG.old.*"):  # the database leaves one at each opening, and removes none
             log.unlink(missing_ok=True)

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import DownloadButton
 
 import ui
-from ui.choice import ENDPOINT_VARIABLE, STORE_VARIABLE
+from ui.choice import ADDING_VARIABLE, ENDPOINT_VARIABLE, STORE_VARIABLE
 from ui.permalinks import pack
 
 APP = Path(ui.__file__).with_name("app.py")
@@ -395,3 +395,35 @@ def test_the_map_is_another_view_of_the_selection() -> None:
     app = open_page("attacks", view="map", lang="en")
     assert attacks(app) == 0
     assert app.get("bidi_component")
+
+
+@pytest.mark.parametrize(("lang", "title"), [("ar", "لا إضافة من هنا"), ("en", "Nothing can be added")])
+def test_nothing_is_added_to_an_endpoint(lang: str, title: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(ADDING_VARIABLE, "yes")
+    app = AppTest.from_file(APP, default_timeout=SECONDS)
+    monkeypatch.setenv(ENDPOINT_VARIABLE, "http://127.0.0.1:9/query")
+    app.query_params["lang"] = lang
+    app.run()
+    app.switch_page("screens/add.py")
+    app.query_params["lang"] = lang
+    app.run()
+    assert not app.exception
+    assert title in html(app)
+    assert "rasd push --store rasd-store --endpoint http://127.0.0.1:9/query" in html(app)
+    assert not app.text_area and not app.get("file_uploader") and not app.text_input
+
+
+@pytest.mark.parametrize("said", ["no", ""])
+def test_adding_is_not_offered_where_others_may_reach_the_interface(said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(ADDING_VARIABLE, said)
+    app = open_page("add")
+    assert "--allow-adding" in html(app)
+    assert not app.text_area
+
+
+def test_what_cannot_be_previewed_is_told_in_the_form(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(ADDING_VARIABLE, "yes")
+    app = open_page("add")
+    run(app)
+    assert [error.value for error in app.error] == ["اكتب نص المقال أولًا."]
+    assert "rasd-add-reading" not in app.session_state
