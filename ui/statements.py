@@ -83,6 +83,11 @@ class Statement:
         return self.subject in _FIGURES
 
     @property
+    def is_own_denial(self) -> bool:
+        """Whether the speakers deny that they did it themselves."""
+        return self.denied and bool(self.filler) and {self.filler} == {speaker.iri for speaker in self.speakers}
+
+    @property
     def fact(self) -> tuple[object, ...]:
         """What is said by whom in which article, apart from the words."""
         said = (self.value, self.term, self.denied, self.filler, self.casualties, self.group_kind)

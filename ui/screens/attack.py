@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import streamlit as st
 
-from builder.model import EntityClass, Span
+from builder.model import DatePrecision, EntityClass, Span
 from ui import frame
 from ui.data import Data
 from ui.downloads import offer_selection
@@ -61,20 +61,20 @@ def show_summary(
     labels: Labels,
 ) -> None:
     """Draw what is known of the attack over all articles, each piece with how exactly it is known."""
-    precisions = [
+    precisions = {
         word
         for statement in said
         if statement.subject is Subject.DATE and (statement.earliest, statement.latest) == (line.earliest, line.latest)
         for group, word in statement.notes
         if group == "precision"
-    ]
+    }
     frame.html(
         "attack-summary",
         labels,
         line=line,
         articles=articles,
         outlets=len({document.name for document in articles}),
-        precisions=list(dict.fromkeys(precisions)),
+        precision=next((word for word in DatePrecision if word in precisions), ""),
         suspects=[one for one in suspects(said) if one.claimed or one.attributed],
         denials=[one for one in suspects(said) if not (one.claimed or one.attributed)],
         wide_places=WIDE_PLACES,

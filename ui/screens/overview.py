@@ -90,9 +90,11 @@ def show_period(lines: Sequence[AttackLine], days: int, labels: Labels) -> None:
         _section("new", labels)
         frame.html("new-things", labels, things=first_named(lines, named_actors, period)[:MOST_ACTIVE])
     disputed = [line for line in within if line.conflicts]
+    _section("disputed", labels)
     if disputed:
-        _section("disputed", labels)
         frame.html("attacks", labels, lines=disputed[:NEWEST])
+    else:
+        frame.html("lead", labels, text=labels("overview.none"))
     frame.html("section", labels, title=labels("overview.newest"))
     frame.html("attacks", labels, lines=within[:NEWEST])
 
