@@ -350,7 +350,7 @@ def write_store(
     rejections: Sequence[Rejection] = (),
     merged: Sequence[tuple[str, str]] = (),
 ) -> Path:
-    """Publish a store with the extractions and rejections; *merged* are the events, by article and key, that are one."""
+    """Publish a store with the extractions and rejections; *merged* are events that are one, by article and key."""
     one = [event_iri(article_iri(article), key) for article, key in merged]
     with Store.open_writer(path) as writer:
         for extraction in made:

@@ -83,9 +83,9 @@ class Statement:
         return self.subject in _FIGURES
 
     @property
-    def is_own_denial(self) -> bool:
-        """Whether the speakers deny that they did it themselves."""
-        return self.denied and bool(self.filler) and {self.filler} == {speaker.iri for speaker in self.speakers}
+    def is_of_speaker(self) -> bool:
+        """Whether the speaker says it of himself: a claim of responsibility, or its denial."""
+        return bool(self.filler) and {self.filler} == {speaker.iri for speaker in self.speakers}
 
     @property
     def fact(self) -> tuple[object, ...]:
