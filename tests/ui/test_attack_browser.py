@@ -54,7 +54,8 @@ def view(request: pytest.FixtureRequest, server: Running, browser: Browser) -> I
     language, width = request.param
     page, seen = open_page(browser, "light", width)
     page.goto(f"{server.address}attack?attack={ATTACK}&lang={language}")
-    expect(page.locator(".rasd-merging")).to_be_visible()
+    expect(page.get_by_test_id("stExpander")).to_have_count(2)  # the last parts of the page
+    expect(page.locator("html")).to_have_attribute("dir", "rtl" if language == "ar" else "ltr")
     yield page, WORDS[language]
     main = page.get_by_test_id("stMain")
     assert main.evaluate("element => element.scrollWidth <= element.clientWidth")
