@@ -2,13 +2,22 @@
 // and a way back to the attacks as they were left. Clicks are listened for at the document: the HTML is redrawn often.
 const FLASH_MS = 2400
 const ATTACKS = "rasd-attacks"
+// Streamlit calls the function below in every run and its return value only when the component goes: the listeners of
+// the run before are taken away by what stands at the window under this name.
+const STOP = Symbol.for("rasd.bridge.stop")
+
+// The element itself where it holds something; an empty one stands in front of the words that it names.
+const named = (place) => (place.childNodes.length ? place : (place.nextElementSibling ?? place.parentElement))
 
 const goTo = (id) => {
   const place = document.getElementById(id)
   if (!place) return
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches
-  const words = place.nextElementSibling ?? place.parentElement
-  words.scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "center" })
+  const words = named(place)
+  for (let fold = words.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true
+  words.scrollIntoView({ behavior: calm ? "auto" : "smooth", block: words.offsetHeight > window.innerHeight / 2 ? "start" : "center" })
+  if (!words.hasAttribute("tabindex")) words.tabIndex = -1
+  words.focus({ preventScroll: true })
   words.classList.add("rasd-flash")
   setTimeout(() => words.classList.remove("rasd-flash"), FLASH_MS)
 }
@@ -19,7 +28,7 @@ export default function ({ data }) {
   if (data.page === "attacks") sessionStorage.setItem(ATTACKS, window.location.search)
 
   const onClick = (event) => {
-    const link = event.target instanceof Element ? event.target.closest("a[data-goto], a[data-back]") : null
+    const link = event.target instanceof Element ? event.target.closest("[data-goto], a[data-back]") : null
     if (!link) return
     if (link.dataset.goto) {
       event.preventDefault()
@@ -37,10 +46,13 @@ export default function ({ data }) {
     window.location.reload()
   }
 
-  document.addEventListener("click", onClick, true)
-  window.addEventListener("popstate", onHistory, true)
-  return () => {
+  const stop = () => {
     document.removeEventListener("click", onClick, true)
     window.removeEventListener("popstate", onHistory, true)
   }
+  window[STOP]?.()
+  window[STOP] = stop
+  document.addEventListener("click", onClick, true)
+  window.addEventListener("popstate", onHistory, true)
+  return stop
 }

@@ -11,6 +11,7 @@ import time
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
+from datetime import datetime
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -20,6 +21,7 @@ import streamlit as st
 from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions
 from pyoxigraph import Store as RdfStore
 
+from builder.articles.rejection import Rejection
 from builder.errors import RasdError, RunError
 from builder.export.sorting import in_batches
 from builder.sparql.catalogue import Query, find_query, parse_query, read_query
@@ -27,7 +29,7 @@ from builder.sparql.parameters import Term, fill_slot
 from builder.sparql.remote import query_endpoint
 from builder.sparql.results import Format, records, write_answer
 from builder.sparql.run import Answer, run_query
-from builder.store.snapshots import current_snapshot
+from builder.store.snapshots import current_snapshot, published_at
 from builder.store.store import Store
 from ui.actors import ACTORS, Actor, ActorPath, affiliations, group_links, identities, name_uses
 from ui.answers import Kind, Question, Shown, triple_rows
@@ -36,7 +38,7 @@ from ui.choice import Choice
 from ui.description import Description
 from ui.lines import LineRows, Row, attack_lines, read_things
 from ui.records import Attack, AttackLine, Conflict, Figures, Side, Thing, Unsummed
-from ui.reports import read_reports
+from ui.reports import read_merges, read_reports
 from ui.sources import SourceUse, source_uses
 
 QUERIES = Path(__file__).with_name("queries")
@@ -99,6 +101,23 @@ class Data:
     def unsummed(self) -> tuple[Unsummed, ...]:
         """All totals of series that their parts do not add up to."""
         return _all_unsummed(self)
+
+    def rejections(self) -> tuple[Rejection, ...]:
+        """All inputs that were left out, by reason."""
+        return _rejections(self)
+
+    def built(self) -> datetime | None:
+        """When the build that is shown was finished, in local time; None of an endpoint, which does not tell."""
+        if self.choice.store is None:
+            return None
+        return published_at(self.choice.store)
+
+    def description_query(self, iri: str) -> str:
+        """The query that gives all that is said of one attack.
+
+        :raises ValueError: if *iri* is none.
+        """
+        return fill_slot(_own_query("attack-description").text, "attack", [NamedNode(iri)])
 
     def things(self) -> Mapping[str, Thing]:
         """All that has a name, by IRI."""
@@ -264,6 +283,14 @@ def _conflicts(data: Data) -> tuple[Conflict, ...]:
     )
 
 
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _rejections(data: Data) -> tuple[Rejection, ...]:
+    return tuple(
+        Rejection(row["input"], int(row["line"]) if row["line"] else None, row["reason"])
+        for row in _rows(data, _own_query("rejections"))
+    )
+
+
 def _unsummed(data: Data, **values: str) -> tuple[Unsummed, ...]:
     names = [field.name for field in fields(Unsummed)]
     return tuple(
@@ -286,6 +313,7 @@ def _attack(data: Data, iri: str) -> Attack:
         reports=read_reports(iri, found),
         conflicts=tuple(conflict for conflict in _conflicts(data) if conflict.attack == iri),
         unsummed=_unsummed(data, series=iri),
+        merges=read_merges(iri, found),
     )
 
 

@@ -25,6 +25,13 @@ _INNER = frozenset({"attack"})
 _bridge = st.components.v2.component("rasd_bridge", js=(HERE / "bridge.js").read_text(encoding="utf-8"))
 
 
+# A page that Python opens leaves two entries in the history of the browser, the first of them this page with the query
+# of the other one: from there the way back leads nowhere. The browser itself leaves one.
+_opener = st.components.v2.component(
+    "rasd_opener", js="export default ({ data }) => window.location.assign(data.address)"
+)
+
+
 def language() -> Language:
     """The language that the address asks for, Arabic where it asks for none."""
     return Language.from_text(st.query_params.get(LANGUAGE)) or Language.ARABIC
@@ -70,6 +77,11 @@ def _language_choice(labels: Labels) -> None:
         st.query_params[LANGUAGE] = other.value
 
     st.button(labels("language.other"), key="rasd-language", type="tertiary", on_click=choose)
+
+
+def open_address(address: str) -> None:
+    """Open another page as a link does; *address* is relative to the interface's own."""
+    _opener(key="rasd-opener", data={"address": address})
 
 
 def html(template: str, labels: Labels, **values: object) -> None:

@@ -131,6 +131,7 @@ class _Parts:
             weapons=weapons,
             sources=tuple(self._named(row["source"] for row in self._sources.get(iri, ()))),
             titles=titles,
+            articles=len({row["article"] for row in mentions}),
             confidence=max((float(row["confidence"]) for row in mentions if row["confidence"]), default=None),
             killed=self._toll(iri, Role.KILLED),
             wounded=self._toll(iri, Role.WOUNDED),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.invented import extractions, invented_store, write_store
+from tests.invented import extractions, invented_store, retold_store, write_store
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -18,6 +18,12 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The invented store."""
     return invented_store(tmp_path_factory.mktemp("invented") / "store")
+
+
+@pytest.fixture(scope="session")
+def retold(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The invented store with one attack that two articles tell differently."""
+    return retold_store(tmp_path_factory.mktemp("retold") / "store")
 
 
 @pytest.fixture

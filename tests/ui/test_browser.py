@@ -138,5 +138,8 @@ def test_an_attack_is_opened_from_the_map(server: Running, browser: Browser) -> 
     shown.locator(".maplibregl-popup .details").get_by_role("button").filter(has_text="Show").first.click()
     expect(page.locator(".rasd-article")).to_be_visible()
     assert "/attack?attack=" in page.url
+    page.go_back()
+    expect(page.locator(".rasd-map")).to_have_attribute("data-state", "drawn", timeout=120_000)
+    assert "view=map" in page.url
     assert seen == Seen()
     page.context.close()

@@ -18,6 +18,7 @@ def mention(attack: str, **given: str) -> Row:
         "type": "x#AirStrike",
         "status": "x#occurred",
         "background": "false",
+        "article": "one",
         "title": "خبر",
         "confidence": "0.5",
     }

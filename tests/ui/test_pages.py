@@ -1,15 +1,21 @@
 from __future__ import annotations
 
 import re
+import shlex
+import shutil
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from click.testing import CliRunner
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import DownloadButton
 
 import ui
+from builder.cli import cli
+from builder.graph.iris import article_iri, attack_iri, event_iri
 from ui.choice import ADDING_VARIABLE, ENDPOINT_VARIABLE, STORE_VARIABLE
 from ui.permalinks import pack
 
@@ -61,6 +67,32 @@ def test_overview_shows_figures_of_the_store() -> None:
     app = open_page()
     for label, value in (("مقالات", 3), ("هجمات", 4), ("سلاسل هجمات", 3), ("مقالات بلا هجوم", 1), ("مدخلات مرفوضة", 2)):
         assert f"<div><dt>{label}</dt><dd>{value}</dd></div>" in html(app)
+
+
+def test_overview_tells_how_good_the_store_is(store: Path) -> None:
+    page = html(open_page(lang="en"))
+    assert "4 of 4 attacks are told by one article" in page
+    built = datetime.fromtimestamp((store / "CURRENT").stat().st_mtime).astimezone()
+    assert f"<strong>{built:%Y-%m-%d %H:%M}</strong>" in page
+    assert "Reasons of rejections (2)" in page
+    assert "lines.jsonl:3" in page
+
+
+def test_a_merged_attack_tells_why_and_how_to_split_it(
+    retold: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = tmp_path / "store"
+    shutil.copytree(retold, store)
+    monkeypatch.setenv(STORE_VARIABLE, str(store))
+    attack = attack_iri(event_iri(article_iri("raya-1"), "rockets"))
+    app = open_page("attack", lang="en", attack=attack)
+    page = html(app)
+    assert '<span class="rasd-mark-conflict">other toll</span>' in page
+    split = shlex.split(app.code[0].value.splitlines()[0])
+    assert split[:3] == ["rasd", "curate", "split"]
+    done = CliRunner().invoke(cli, split[1:])
+    assert done.exit_code == 0, done.output
+    assert 'class="rasd-table rasd-merging"' not in html(open_page("attack", lang="en", attack=attack))
 
 
 def test_overview_compares_a_period_with_the_one_before() -> None:
@@ -199,10 +231,10 @@ def test_marks_have_colours_and_labels_and_are_linked() -> None:
         )
     )
     assert 'class="rasd-g-perpetrator ' in page
-    assert ">منفّذ</span>" in page
+    assert ">منفّذ</a>" in page
     targets = set(re.findall(r'data-goto="([^"]+)"', page))
-    assert targets
-    assert targets <= set(re.findall(r'<span id="([^"]+)"></span>', page))
+    assert {target[0] for target in targets} == {"c", "r", "s", "w"}
+    assert targets <= set(re.findall(r' id="([^"]+)"', page))
 
 
 def test_series_shows_its_parts_and_a_part_its_series() -> None:
@@ -211,14 +243,16 @@ def test_series_shows_its_parts_and_a_part_its_series() -> None:
         lang="en",
         attack=address_of(open_page("attacks", kind="series", lang="en", background="no"), "Attack"),
     )
-    assert html(series).count(">part:<") == 2
+    assert "Parts of the series" in html(series)
+    assert html(series).count('<p class="rasd-claim-head"><strong><a href="attack?') == 3  # parts, and the total
     part = open_page("attack", lang="en", attack=address_of(open_page("attacks", lang="en"), "Drone strike"))
-    assert ">part of:<" in html(part)
+    assert "Part of a series" in html(part)
 
 
 def test_retaliation_is_linked() -> None:
     page = html(open_page("attack", attack=address_of(open_page("attacks"), "غارة جوية")))
-    assert ">ردّ على:<" in page
+    assert "قبله: يردّ على" in page
+    assert "لا يقول أي مقال" not in page
     assert "رداً على هجوم سابق" in page
 
 
