@@ -37,7 +37,7 @@ def show_editor(
     shows a few lines and scrolls, for texts that are read less than what stands below them.
     Not to be used in a form, which lets no button of a component through.
     """
-    base = _base(text)
+    base = editor_base(text)
     typed, runs = _typed(st.session_state.get(key), base)
     data = {
         "text": text if typed is None else typed,
@@ -61,11 +61,12 @@ def show_editor(
 
 def editor_text(text: str, *, key: str) -> str:
     """What stands in the editor that :func:`show_editor` draws with this *text* and *key*, before it is drawn."""
-    typed, _ = _typed(st.session_state.get(key), _base(text))
+    typed, _ = _typed(st.session_state.get(key), editor_base(text))
     return text if typed is None else typed
 
 
-def _base(text: str) -> str:
+def editor_base(text: str) -> str:
+    """What tells the browser whether a *text* is the one that its editor began with."""
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
 
 
