@@ -61,7 +61,9 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Bars by ``names`` in their order, those without any part too; ``grain`` is None for categories.
+    """Bars by ``names`` in their order, those without any part too, except over centuries.
+
+    ``grain`` is None for categories.
 
     ``left_out`` is the number of categories that have no bar, ``without`` that of rows without a day or a number.
     """
@@ -131,8 +133,11 @@ def _over_time(rows: Sequence[tuple[date, float, str]], bars: Column, without: i
     first, last = min(row[0] for row in rows), max(row[0] for row in rows)
     grain = _grain(bars, first, last)
     start = _STARTS[grain]
-    names = tuple(_name(day, grain) for day in _every(start(first), start(last), grain))
     kept = [(_name(start(day), grain), value, part) for day, value, part in rows]
+    if last.year - first.year > MOST_BARS:
+        names = tuple(sorted({name for name, _, _ in kept}))
+    else:
+        names = tuple(_name(day, grain) for day in _every(start(first), start(last), grain))
     return Chart(names, _parts(kept), grain, 0, without)
 
 

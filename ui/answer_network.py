@@ -28,7 +28,7 @@ _ATTACK = f"{ID}attack/"
 
 
 def node_columns(columns: Sequence[Column], known: Known) -> list[Column]:
-    """The columns whose values can be nodes: IRIs, and names of which most are those of entities of the store."""
+    """The columns whose values can be nodes: IRIs, and names of which the store knows at least half."""
     return [column for column in columns if column.content is Content.RESOURCE or _are_names(column, known)]
 
 
@@ -36,7 +36,7 @@ def _are_names(column: Column, known: Known) -> bool:
     if column.content is not Content.TEXT:
         return False
     found = [thing is not None for value in column.distinct for _, thing in known.named(value)]
-    return 2 * sum(found) > len(found)
+    return any(found) and 2 * sum(found) >= len(found)
 
 
 def row_network(first: Column, second: Column, known: Known) -> Network:

@@ -40,7 +40,7 @@ def run(app: AppTest, text: str | None = None) -> AppTest:
 
 def views(app: AppTest) -> list[str]:
     """The views that are offered."""
-    return [option for group in app.get("button_group") for option in group.options]
+    return [option for group in app.button_group for option in group.options]
 
 
 def field(app: AppTest, name: str) -> str:
