@@ -122,7 +122,7 @@ def test_the_history_and_the_link(lang: str, server: Running, browser: Browser) 
     expect(entries).to_have_count(2)
     expect(entries.first).to_contain_text(words["rows"].format(7))
     entries.nth(1).click()
-    expect(editor(page)).to_contain_text("schema:identifier")
+    expect(editor(page)).to_contain_text("title-en: Articles")
     expect(page.locator(".rasd-answer")).to_have_count(0)  # put back, not run
     page.goto(address)
     expect(page.get_by_text(words["from link"])).to_be_visible()

@@ -30,9 +30,12 @@ def bench(app: AppTest) -> Workbench:
 def run(app: AppTest, text: str | None = None) -> AppTest:
     """The page after the button of the editor was pressed, with another text in it if there is one."""
     now = bench(app)
-    key = f"rasd-editor-{now.version}"
-    sent = {"base": editor_base(now.text), "text": now.text if text is None else text, "runs": now.runs + 1}
-    app.session_state[key] = {"value": sent}
+    sent = {
+        "base": editor_base(now.text, now.version),
+        "text": now.text if text is None else text,
+        "runs": now.runs + 1,
+    }
+    app.session_state["rasd-editor"] = {"value": sent}
     app.run()
     assert not app.exception, [error.stack_trace for error in app.exception]
     return app

@@ -27,6 +27,7 @@ VIEW = "view"
 PREFIX = "p-"
 BENCH = "rasd-workbench"
 CHOICE = "rasd-query"
+EDITOR = "rasd-editor"
 
 
 def workbench() -> Workbench:
@@ -165,8 +166,7 @@ def show(bench: Workbench, data: Data, labels: Labels) -> None:
     """Draw the page."""
     frame.html("page-title", labels, title=labels("sparql.title"))
     choose_query(bench, labels)
-    key = f"rasd-editor-{bench.version}"
-    query = parsed(bench, editor_text(bench.text, key=key))
+    query = parsed(bench, editor_text(bench.text, key=EDITOR, version=bench.version))
     meaning, language = meaning_of(query, labels)
     if meaning:
         frame.html("meaning", labels, meaning=meaning, language=language)
@@ -175,7 +175,9 @@ def show(bench: Workbench, data: Data, labels: Labels) -> None:
         st.info(labels("sparql.from_link"))
     shown = bench.shown
     error = shown.result if shown and isinstance(shown.result, QueryError) and shown.result.line else None
-    written = show_editor(bench.text, labels, key=key, error=error, low=bench.name != OWN)
+    written = show_editor(
+        bench.text, labels, key=EDITOR, version=bench.version, error=error, low=bench.name != OWN
+    )  # fmt: skip
     if bench.name == OWN:
         bench.own = written.text
     if bench.becomes_own:
