@@ -33,8 +33,8 @@ def show_editor(
 
     What the user types comes back when they run it, leave the editor or pause; ``run`` is true in one run of the script
     only. Another *text* or *version* than in the run before takes the place of what stands in the editor, and the same
-    one does not. An *error* stays marked until the next call without it; the place moves with the text around it. A *low* editor
-    shows a few lines and scrolls, for texts that are read less than what stands below them.
+    one does not. An *error* stays marked until the next call without it; the place moves with the text around it. A
+    *low* editor shows a few lines and scrolls, for texts that are read less than what stands below them.
     Not to be used in a form, which lets no button of a component through.
     """
     base = editor_base(text, version)

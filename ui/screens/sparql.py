@@ -175,9 +175,7 @@ def show(bench: Workbench, data: Data, labels: Labels) -> None:
         st.info(labels("sparql.from_link"))
     shown = bench.shown
     error = shown.result if shown and isinstance(shown.result, QueryError) and shown.result.line else None
-    written = show_editor(
-        bench.text, labels, key=EDITOR, version=bench.version, error=error, low=bench.name != OWN
-    )  # fmt: skip
+    written = show_editor(bench.text, labels, key=EDITOR, version=bench.version, error=error, low=bench.name != OWN)
     if bench.name == OWN:
         bench.own = written.text
     if bench.becomes_own:
