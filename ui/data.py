@@ -33,8 +33,9 @@ from builder.store.snapshots import current_snapshot, published_at
 from builder.store.store import Store
 from ui.actors import ACTORS, Actor, ActorPath, affiliations, group_links, identities, name_uses
 from ui.answers import Kind, Question, Shown, triple_rows
-from ui.asking import answered
+from ui.asking import answer_of, answered
 from ui.choice import Choice
+from ui.columns import Known
 from ui.description import Description
 from ui.lines import LineRows, Row, attack_lines, read_things
 from ui.records import Attack, AttackLine, Conflict, Figures, Side, Thing, Unsummed
@@ -127,6 +128,10 @@ class Data:
         """What each place lies directly in, by IRIs."""
         return _containers(self)
 
+    def known(self) -> Known:
+        """Attacks and named things, to recognise the values of an answer by."""
+        return _known(self)
+
     def source_uses(self) -> tuple[SourceUse, ...]:
         """Who says or publishes what about which attack."""
         return _source_uses(self)
@@ -143,6 +148,7 @@ class Data:
         """The answer to a query of the user, cut off after the rows that can be shown.
 
         :raises QueryError: if the query or a value is wrong, or it asks other machines.
+        :raises RunError: as :func:`ui.asking.answered` and :func:`ui.asking.answer_of`.
         """
         return _ask(self, question)
 
@@ -204,9 +210,11 @@ def _answer(data: Data, text: str, terms: Mapping[str, Term]) -> Answer:
 def _answer_user(data: Data, question: Question) -> Iterator[Answer]:
     """The answer as long as the context lives: a store is asked in another process, which has a limit of time."""
     terms = parse_query(question.name, question.text).bind(dict(question.values))
-    if data.choice.store is None or not data.version:
-        yield _answer(data, question.text, terms)
+    if data.choice.endpoint is not None:
+        yield answer_of(data.choice.endpoint, question.text, terms)
         return
+    if data.choice.store is None or not data.version:
+        raise StoreMissingError(f"there is no finished build in {data.choice}")
     with answered(data.choice.store, question.text, terms) as answer:
         yield answer
 
@@ -320,6 +328,11 @@ def _attack(data: Data, iri: str) -> Attack:
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _things(data: Data) -> Mapping[str, Thing]:
     return MappingProxyType(read_things(_rows(data, _own_query("entity-labels"))))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _known(data: Data) -> Known:
+    return Known.of(_things(data), _lines(data))
 
 
 @st.cache_resource(max_entries=_ACTORS_KEPT, show_spinner=False)

@@ -17,7 +17,6 @@ import ui
 from builder.cli import cli
 from builder.graph.iris import article_iri, attack_iri, event_iri
 from ui.choice import ADDING_VARIABLE, ENDPOINT_VARIABLE, STORE_VARIABLE
-from ui.permalinks import pack
 
 APP = Path(ui.__file__).with_name("app.py")
 SECONDS = 60
@@ -313,111 +312,9 @@ def test_a_new_build_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ma
     assert attacks(app) == 5
 
 
-def run(app: AppTest) -> AppTest:
-    """The page after its query has been run."""
-    app.button[-1].click().run()
-    assert not app.exception
-    return app
-
-
 def files(app: AppTest) -> list[str]:
     """The labels of the buttons that write files."""
     return [button.label for button in app.get("download_button") if isinstance(button, DownloadButton)]
-
-
-def test_named_queries_are_offered_with_titles_and_parameters() -> None:
-    app = open_page("sparql", lang="en", query="attack-roles")
-    assert "Roles of attacks (attack-roles)" in app.selectbox(key="rasd-query").options
-    assert app.text_input(key="rasd-parameter-attack-roles-article").label == "article (optional)"
-    assert "VALUES ?article { UNDEF }" in (app.text_area[0].value or "")
-    assert files(app) == []
-
-
-def test_a_named_query_is_run_with_its_parameter_bound() -> None:
-    app = open_page("sparql", query="attack-roles")
-    app.text_input(key="rasd-parameter-attack-roles-article").input("raya-1")
-    run(app)
-    page = html(app)
-    assert '<bdi title="raya-1">raya-1</bdi>' in page
-    assert "hostile" not in page
-    assert 'href="attack?attack=' in page
-    assert (app.query_params["run"], app.query_params["p-article"]) == ("1", "raya-1")
-    assert files(app) == ["تنزيل CSV", "تنزيل TSV", "تنزيل JSON", "تنزيل XML"]
-
-
-def test_a_value_is_never_pasted_into_the_text() -> None:
-    app = open_page("sparql", query="attack-roles")
-    app.text_input(key="rasd-parameter-attack-roles-article").input('" } ?x ?y ?z . { "')
-    assert "لا نتائج." in [info.value for info in run(app).info]
-
-
-def test_a_link_runs_a_named_query() -> None:
-    app = open_page("sparql", query="articles", run="1")
-    assert "raya-1" in html(app)
-
-
-def test_text_in_a_link_is_not_taken_for_a_query() -> None:
-    app = open_page("sparql", query="nonsense", run="1", text="SELECT * { ?s ?p ?o }")
-    assert "SELECT * { ?s ?p ?o }" not in (app.text_area[0].value or "")
-    assert files(app) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("SELECT * {", "the query is wrong"),
-        ("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SERVICE is not carried out here"),
-    ],
-)
-def test_an_error_is_shown_with_its_first_line(text: str, message: str) -> None:
-    app = open_page("sparql", query="articles")
-    app.text_area[0].input(text)
-    run(app)
-    assert app.error[0].value == "لم يُنفَّذ الاستعلام"
-    assert message in app.code[0].value
-    assert "\n" not in app.code[0].value
-
-
-def test_a_value_of_the_wrong_type_is_named() -> None:
-    app = open_page("sparql", query="attack-roles")
-    app.text_input(key="rasd-parameter-attack-roles-attack").input("no iri")
-    assert "parameter attack" in run(app).code[0].value
-
-
-@pytest.mark.parametrize(
-    ("text", "shown", "offered"),
-    [
-        ("ASK { ?s ?p ?o }", "نعم", ["تنزيل JSON", "تنزيل XML"]),
-        ("CONSTRUCT { ?s a ?t } WHERE { ?s a ?t } LIMIT 3", "عدد الصفوف: 3", ["تنزيل Turtle"]),
-    ],
-)
-def test_other_kinds_of_answers(text: str, shown: str, offered: list[str]) -> None:
-    app = open_page("sparql", query="articles")
-    app.text_area[0].input(text)
-    run(app)
-    assert shown in html(app)
-    assert files(app) == offered
-
-
-def test_a_link_shows_an_own_query_and_does_not_run_it() -> None:
-    text = "SELECT ?s { ?s ?p ?o } LIMIT 7"
-    packed = pack(text)
-    assert packed is not None
-    app = open_page("sparql", text=packed)
-    assert app.text_area[0].value == text
-    assert files(app) == []
-    run(app)
-    assert "عدد الصفوف: 7" in html(app)
-    assert app.query_params["text"] == packed
-
-
-def test_the_query_of_a_selection_gives_the_same_attacks() -> None:
-    app = open_page("attacks", lang="en", place="place/nahria")
-    link = next(re.search(r"sparql\?text=([\w-]+)", text.value) for text in app.markdown if "sparql?" in text.value)
-    assert link is not None
-    queries = open_page("sparql", lang="en", text=link[1])
-    assert "rasd:within*" in (queries.text_area[0].value or "")
-    assert f"Rows: {attacks(app)}" in html(run(queries))
 
 
 def test_a_selection_can_be_downloaded() -> None:
@@ -458,6 +355,6 @@ def test_adding_is_not_offered_where_others_may_reach_the_interface(said: str, m
 def test_what_cannot_be_previewed_is_told_in_the_form(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(ADDING_VARIABLE, "yes")
     app = open_page("add")
-    run(app)
+    app.button[-1].click().run()
     assert [error.value for error in app.error] == ["اكتب نص المقال أولًا."]
     assert "rasd-add-reading" not in app.session_state

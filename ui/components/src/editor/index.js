@@ -56,6 +56,7 @@ class Editor {
     Object.assign(this, { data, setStateValue })
     const { words, direction, language } = data
     Object.assign(this.box, { dir: direction, lang: language })
+    this.box.classList.toggle("low", Boolean(data.low))
     this.button.textContent = words.run
     this.hint.textContent = words.hint.replaceAll("Ctrl", IS_MAC ? "⌘" : "Ctrl")
     if (!this.view) {
