@@ -21,7 +21,7 @@ import pyoxigraph as ox
 from builder.articles.addresses import display_name, is_address
 from builder.articles.rejection import Rejection
 from builder.assembly import assemble_quads, load_reference
-from builder.errors import RunError
+from builder.errors import ArticleError, RunError
 from builder.graph.iris import article_iri
 from builder.merging.merge import merge
 from builder.model import Article, Extraction
@@ -215,6 +215,8 @@ def read_article(article: Article, extract: Extract, version: str) -> Read | Fai
         return Read(article.id, tuple(assemble_quads(extraction, version)), len(extraction.events))
     except (ImportError, OSError, RunError):
         raise
+    except ArticleError as error:
+        return Failed(Rejection(article.id, None, error.reason))
     except Exception as error:  # A defect that one article in a million brings out must not cost the other articles:
         # it is listed as a rejection, in the store and for the user, and its traceback goes to the log.
         reason = f"extraction failed: {type(error).__name__}: {error}".strip(" :")
