@@ -2,13 +2,14 @@
 
     python benchmarks/ui.py STORE [--runs 5] [--users 10]
 
-Starts `rasd ui` and measures in Chromium, in milliseconds from the request until the first content that is of use stands
-in the page: each page cold (the first request to a new server, one server for each page), and warm (another reader, in a
-browser context of his own, after all caches are filled; the median of the runs). `filter_ms` is from a changed filter on
-the page of attacks until another number of found attacks is shown. `pss_mb` is the memory of all processes of the server
-after one reader has walked through all pages. With --users so many readers, each in a context of one browser, walk
-through all pages at once, so that the browser competes with the server for the processors: medians for each page, and how
-many pages failed. Figures compare only on one machine that does nothing else. Linux only.
+Starts `rasd ui` and measures in Chromium, in milliseconds from the request until the first content that is of use
+stands in the page: each page cold (the first request to a new server, one server for each page), and warm (another
+reader, in a browser context of his own, after all caches are filled; the median of the runs). `filter_ms` is from a
+changed filter on the page of attacks until another number of found attacks is shown. `pss_mb` is the memory of all
+processes of the server after one reader has walked through all pages. With --users so many readers, each in a context
+of one browser, walk through all pages at once, so that the browser competes with the server for the processors:
+medians for each page, and how many pages failed. Figures compare only on one machine that does nothing else. Linux
+only.
 """
 
 from __future__ import annotations
