@@ -72,7 +72,8 @@ def server(store: Path) -> Iterator[Server]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     program = "import builder.cli; builder.cli.main()"
-    process = subprocess.Popen([sys.executable, "-c", program, "ui", "--store", str(store), "--port", str(port)])
+    command = [sys.executable, "-c", program, "ui", "--store", str(store), "--port", str(port)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     try:
         end = time.monotonic() + START_SECONDS
         while True:
