@@ -40,7 +40,7 @@ from ui.description import Description
 from ui.lines import LineRows, Row, attack_lines, read_things
 from ui.records import Attack, AttackLine, Conflict, Figures, Side, Thing, Unsummed
 from ui.reports import read_merges, read_reports
-from ui.sources import SourceUse, source_uses
+from ui.sources import Source, source_uses, sources
 
 QUERIES = Path(__file__).with_name("queries")
 MOST_IN_GRAPH = 5_000  # attacks; each has some hundred triples
@@ -132,9 +132,9 @@ class Data:
         """Attacks and named things, to recognise the values of an answer by."""
         return _known(self)
 
-    def source_uses(self) -> tuple[SourceUse, ...]:
-        """Who says or publishes what about which attack."""
-        return _source_uses(self)
+    def sources(self) -> tuple[Source, ...]:
+        """All sources that are known beyond one article, those of most attacks first."""
+        return _sources(self)
 
     def actor(self, iri: str) -> Actor | None:
         """What is known of an actor beside its attacks; None where the store has no such one."""
@@ -263,7 +263,8 @@ def _figures(data: Data) -> Figures:
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _lines(data: Data) -> tuple[AttackLine, ...]:
-    return attack_lines(LineRows(*(_rows(data, _own_query(name)) for name in LineRows.queries())), _conflicts(data))
+    rows = LineRows(*(_rows(data, _own_query(name)) for name in LineRows.queries()))
+    return attack_lines(rows, _things(data), _conflicts(data))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -327,7 +328,8 @@ def _attack(data: Data, iri: str) -> Attack:
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _things(data: Data) -> Mapping[str, Thing]:
-    return MappingProxyType(read_things(_rows(data, _own_query("entity-labels"))))
+    rows = (_rows(data, _own_query(name)) for name in ("entity-labels", "place-positions"))
+    return MappingProxyType(read_things(*rows))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -363,8 +365,8 @@ def _containers(data: Data) -> Mapping[str, tuple[str, ...]]:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _source_uses(data: Data) -> tuple[SourceUse, ...]:
-    return source_uses(_rows(data, _own_query("source-uses")), _things(data))
+def _sources(data: Data) -> tuple[Source, ...]:
+    return sources(source_uses(_rows(data, _own_query("source-uses")), _things(data)), _conflicts(data))
 
 
 @st.cache_resource(max_entries=_ACTORS_KEPT, show_spinner=False)

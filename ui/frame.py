@@ -65,16 +65,20 @@ def show(labels: Labels, page: str) -> None:
         _language_choice(labels)
     _bridge(
         key="rasd-bridge",
-        data={"lang": labels.language.value, "dir": labels.language.direction, "page": page},
+        data={
+            "lang": labels.language.value,
+            "other": _other_language(labels).value,
+            "dir": labels.language.direction,
+            "page": page,
+        },
     )
 
 
 def _language_choice(labels: Labels) -> None:
     """A button with the name of the other language, in that language."""
-    other = Language.ENGLISH if labels.language is Language.ARABIC else Language.ARABIC
 
     def choose() -> None:
-        st.query_params[LANGUAGE] = other.value
+        st.query_params[LANGUAGE] = _other_language(labels).value
 
     st.button(labels("language.other"), key="rasd-language", type="tertiary", on_click=choose)
 
@@ -82,6 +86,10 @@ def _language_choice(labels: Labels) -> None:
 def open_address(address: str) -> None:
     """Open another page as a link does; *address* is relative to the interface's own."""
     _opener(key="rasd-opener", data={"address": address})
+
+
+def _other_language(labels: Labels) -> Language:
+    return Language.ENGLISH if labels.language is Language.ARABIC else Language.ARABIC
 
 
 def html(template: str, labels: Labels, **values: object) -> None:
@@ -123,6 +131,7 @@ def _notice(labels: Labels, key: str, data: Data, commands: tuple[str, ...] = ()
         labels,
         commands=commands,
         detail=detail,
+        level=1,
     )
 
 
@@ -130,6 +139,8 @@ def _build_command(data: Data) -> str:
     return f"rasd build FOLDER --store {shlex.quote(str(data.choice))}"
 
 
-def notice(title: str, text: str, labels: Labels, commands: tuple[str, ...] = (), detail: str = "") -> None:
-    """A box that says what is the matter and what to do."""
-    html("notice", labels, title=title, text=text, commands=commands, detail=detail)
+def notice(
+    title: str, text: str, labels: Labels, commands: tuple[str, ...] = (), detail: str = "", level: int = 2
+) -> None:
+    """A box that says what is the matter and what to do; *level* is that of its heading, 1 where there is no other."""
+    html("notice", labels, title=title, text=text, commands=commands, detail=detail, level=level)

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.invented import extractions, invented_store, retold_store, write_store
+from tests.ui.browsing import Running, interface
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -34,6 +35,13 @@ def make_store() -> Callable[..., Path]:
         return write_store(path, (made for made in extractions() if made.article.id in identifiers))
 
     return make
+
+
+@pytest.fixture(scope="session")
+def server(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """The interface over the invented store."""
+    with interface(store, tmp_path_factory.mktemp("server")) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -266,7 +266,7 @@ def test_attack_page_without_an_attack(address: dict[str, str], title: str) -> N
 def test_missing_store_says_what_to_do(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(STORE_VARIABLE, str(tmp_path / "nothing"))
     app = open_page(page)
-    assert "<h2>لا مخزن هنا بعد</h2>" in html(app)
+    assert "<h1>لا مخزن هنا بعد</h1>" in html(app)
     assert "rasd demo" in html(app)
     assert not (tmp_path / "nothing").exists()
 
@@ -274,7 +274,7 @@ def test_missing_store_says_what_to_do(page: str, tmp_path: Path, monkeypatch: p
 def test_a_file_is_no_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").write_text("x")
     monkeypatch.setenv(STORE_VARIABLE, str(tmp_path / "file"))
-    assert "<h2>لا مخزن هنا بعد</h2>" in html(open_page())
+    assert "<h1>لا مخزن هنا بعد</h1>" in html(open_page())
 
 
 def test_store_of_another_version_is_named(
@@ -284,7 +284,7 @@ def test_store_of_another_version_is_named(
     (path / "VERSION").write_text("999\n")
     monkeypatch.setenv(STORE_VARIABLE, str(path))
     page = html(open_page(lang="en"))
-    assert "<h2>The store does not answer</h2>" in page
+    assert "<h1>The store does not answer</h1>" in page
     assert "layout 999" in page
 
 
@@ -292,7 +292,7 @@ def test_empty_store_says_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make_store: Callable[..., Path]
 ) -> None:
     monkeypatch.setenv(STORE_VARIABLE, str(make_store(tmp_path / "store")))
-    assert "<h2>المخزن فارغ</h2>" in html(open_page())
+    assert "<h1>المخزن فارغ</h1>" in html(open_page())
 
 
 def test_store_without_attacks(

@@ -286,7 +286,7 @@ iri = st.query_params.get(frame.ATTACK, "")
 line = next((line for line in data.lines() if line.iri == iri), None)
 if line is None:
     state = "attack.unknown" if iri else "attack.choose"
-    frame.notice(labels(f"{state}.title"), labels(f"{state}.text", iri=frame.isolated(iri)), labels)
+    frame.notice(labels(f"{state}.title"), labels(f"{state}.text", iri=frame.isolated(iri)), labels, level=1)
 else:
     places = labels("comma").join(place.words.get(labels.language) for place in line.places)
     frame.set_title(": ".join(part for part in (labels.term("type", line.attack_type), places) if part), labels)
