@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from builder.graph.checks import check_extraction
 from builder.graph.claims import citation_triples, claim_triples, relation_triples
-from builder.graph.entities import entity_triples
+from builder.graph.entities import entity_triples, label_of
 from builder.graph.iris import (
     REFERENCE_GRAPH,
     article_iri,
@@ -112,7 +113,7 @@ def _citations(extraction: Extraction, passages: Passages) -> Triples:
     places = [("said", citation.quote) for citation in extraction.citations]
     names = _numbered(passages.article, "citation", "article", places)
     for citation, name in zip(extraction.citations, names, strict=True):
-        yield from citation_triples(citation, name, passages)
+        yield from citation_triples(citation, name, replace(passages, of_events=False))
 
 
 def _event(event: EventMention, passages: Passages) -> Triples:
@@ -157,6 +158,7 @@ def _argument(argument: Argument, subject: NamedNode, passages: Passages) -> Tri
         yield from passages.mention(argument.who)
     if isinstance(argument.filler, Entity):
         yield fact(subject, Property.FILLER, NamedNode(argument.filler.iri))
+        yield fact(subject, Property.VALUE, plain(label_of(argument.filler)))
         if argument.mention.link is not None:
             yield from _link(argument.mention.link, subject)
         if argument.kind:
