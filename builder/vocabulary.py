@@ -206,6 +206,15 @@ class Property:
     BACKGROUND: Final = RASD + "background"
     TRIGGER: Final = RASD + "trigger"
     ARGUMENT: Final = RASD + "argument"
+    PLACE_ARGUMENT: Final = RASD + "placeArgument"
+    DATE_ARGUMENT: Final = RASD + "dateArgument"
+    PERPETRATOR_ARGUMENT: Final = RASD + "perpetratorArgument"
+    TARGET_ARGUMENT: Final = RASD + "targetArgument"
+    WEAPON_ARGUMENT: Final = RASD + "weaponArgument"
+    KILLED_ARGUMENT: Final = RASD + "killedArgument"
+    WOUNDED_ARGUMENT: Final = RASD + "woundedArgument"
+    SOURCE_ARGUMENT: Final = RASD + "sourceArgument"
+    COUNT_ARGUMENT: Final = RASD + "countArgument"
     ARGUMENT_OF: Final = RASD + "argumentOf"
     CONFIDENCE: Final = RASD + "confidence"
     PART_OF_SERIES: Final = RASD + "partOfSeries"
@@ -275,6 +284,7 @@ class Property:
     HAS_MEMBER: Final = RASD + "hasMember"
     COUNTRY_CODE: Final = RASD + "countryCode"
     UNCERTAINTY_KM: Final = RASD + "uncertaintyKm"
+    PLAIN_LABEL: Final = RASD + "plainLabel"
 
     # Across articles
     MERGED_MENTION: Final = RASD + "mergedMention"

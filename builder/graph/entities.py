@@ -47,8 +47,11 @@ def entity_triples(entity: Entity) -> Triples:
     subject = NamedNode(entity.iri)
     yield from types(subject, term(entity.entity_class))
     yield fact(subject, External.SKOS_PREF_LABEL, arabic(label_of(entity)))
+    if entity.link is Link.KNOWN or entity.part_of:  # others are found by the values of arguments
+        yield fact(subject, Property.PLAIN_LABEL, plain(label_of(entity)))
     if entity.label_en:
         yield fact(subject, External.SKOS_PREF_LABEL, english(entity.label_en))
+        yield fact(subject, Property.PLAIN_LABEL, plain(entity.label_en))
     if entity.link is not Link.KNOWN:
         yield fact(subject, Property.LINK_STATUS, node(term(entity.link)))
     if entity.country:

@@ -41,6 +41,7 @@ from builder.model import (
     Link,
     LinkEvidence,
     Quantity,
+    Role,
     Span,
 )
 from builder.reference.vocabularies import casualty_kind
@@ -138,9 +139,24 @@ def _event(event: EventMention, passages: Passages) -> Triples:
     names = _numbered(passages.article, "argument", event.key, places)
     for argument, name in zip(event.arguments, names, strict=True):
         yield fact(subject, Property.ARGUMENT, name)
+        yield fact(subject, _OF_ROLE[argument.role], name)
         yield from _argument(argument, name, passages)
         if argument.claim is not None:
             yield fact(name, Property.ACCORDING_TO, claims[argument.claim])
+
+
+# The part of rasd:argument by which queries find the arguments of one role at once.
+_OF_ROLE = {
+    Role.PLACE: Property.PLACE_ARGUMENT,
+    Role.DATE: Property.DATE_ARGUMENT,
+    Role.PERPETRATOR: Property.PERPETRATOR_ARGUMENT,
+    Role.TARGET: Property.TARGET_ARGUMENT,
+    Role.WEAPON: Property.WEAPON_ARGUMENT,
+    Role.KILLED: Property.KILLED_ARGUMENT,
+    Role.WOUNDED: Property.WOUNDED_ARGUMENT,
+    Role.SOURCE: Property.SOURCE_ARGUMENT,
+    Role.COUNT: Property.COUNT_ARGUMENT,
+}
 
 
 def _argument(argument: Argument, subject: NamedNode, passages: Passages) -> Triples:
