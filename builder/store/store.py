@@ -22,7 +22,7 @@ from builder.errors import StoreError, StoreLockedError
 from builder.store.snapshots import Pin, current_snapshot, publish_snapshot, write_atomically
 from builder.vocabulary import ONTOLOGY_VERSION
 
-LAYOUT_VERSION = 2
+LAYOUT_VERSION = 3
 _VERSION = "VERSION"
 _LIVE = "live"
 _UNPUBLISHED = "UNPUBLISHED"
