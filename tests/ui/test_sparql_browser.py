@@ -60,6 +60,22 @@ def choose_own(page: Page, lang: str) -> None:
     expect(editor(page)).to_contain_text("LIMIT 20")
 
 
+def test_a_named_query_is_shown_from_its_first_line_on(server: Running, browser: Browser) -> None:
+    """Titles, meaning and parameters stand above the editor; there they would hide the query."""
+    page, _ = show(browser, server, "en", "query=attack-roles")
+    first = page.locator(".cm-line", has_text="PREFIX").first
+    expect(first).to_be_visible()
+    page.wait_for_function(
+        """() => {
+            const find = (root) => root.querySelector('.cm-scroller') ?? [...root.querySelectorAll('*')]
+                .map((one) => one.shadowRoot && find(one.shadowRoot)).find(Boolean)
+            const scroller = find(document)
+            const line = [...scroller.querySelectorAll('.cm-line')].find((one) => one.textContent.startsWith('PREFIX'))
+            return scroller.scrollTop > 0 && line.getBoundingClientRect().top - scroller.getBoundingClientRect().top < 40
+        }"""
+    )
+
+
 @pytest.mark.parametrize(
     ("lang", "scheme", "width"),
     [("ar", "light", DESKTOP), ("en", "dark", DESKTOP), ("ar", "dark", PHONE), ("en", "light", PHONE)],
