@@ -10,7 +10,7 @@ from types import MappingProxyType
 import pyoxigraph as ox
 
 from builder.articles.digest import article_digest
-from builder.graph.concepts import concept_quads
+from builder.graph.concepts import concept_quads, term_quads, terms_in
 from builder.graph.entities import entities_of, reference_quads
 from builder.graph.iris import REFERENCE_GRAPH
 from builder.graph.merging import merged_quads
@@ -51,19 +51,27 @@ def assemble(extraction: Extraction, version: str | None = None) -> Assembled:
     article = extraction.article
     publisher = known_outlets().get(normalize_key(article.outlet)) if article.outlet else None
     digest = article_digest(article)
-    told = list(
-        extraction_quads(extraction, digest=digest, version=version or rasd_version(), publisher=publisher),
-    )
+    told = [
+        *extraction_quads(extraction, digest=digest, version=version or rasd_version(), publisher=publisher),
+        *merged_quads(extraction),
+    ]
     outlet = [quad for quad in told if quad.graph_name == _REFERENCE]  # one that only its name is known of
     own = [quad for quad in told if quad.graph_name != _REFERENCE] if outlet else told
-    own += merged_quads(extraction)
     used = dict.fromkeys(entities_of(extraction))
-    shared = _by_subject((*outlet, *concept_quads((*own, *outlet))))
+    shared = _by_subject(outlet)
+    for term in terms_in(told):
+        shared.update(_described_term(term))
     for entity in used if publisher is None else (*used, publisher):
         for subject, described in _described_with(entity).items():
             if shared.setdefault(subject, described) != described:
                 shared[subject] += described
     return Assembled(_n_quads(own), shared)
+
+
+@cache
+def _described_term(term: ox.NamedNode) -> Mapping[str, bytes]:
+    """What the reference graph has to hold for a term of the vocabulary: N-Quads by what they describe."""
+    return MappingProxyType(_by_subject(term_quads((term,))))
 
 
 @lru_cache(maxsize=4096)  # the entities that some thousands of articles name

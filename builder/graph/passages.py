@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode
 
@@ -15,11 +15,15 @@ from builder.vocabulary import Class, External, Property
 
 @dataclass(frozen=True, slots=True)
 class Passages:
-    """The text of one article, its sentences in order, and the article's IRI."""
+    """The text of one article, its sentences in order, and the article's IRI.
+
+    What words say of themselves (:meth:`mention`, :meth:`quotation`) is given once: most share their sentence.
+    """
 
     article: str
     text: str
     sentences: tuple[Span, ...]
+    _told: set[tuple[int, int, str]] = field(default_factory=set, init=False, repr=False, compare=False)
 
     def node(self, span: Span) -> NamedNode:
         """The node of these words."""
@@ -42,6 +46,9 @@ class Passages:
 
     def _words(self, span: Span, kind: str) -> Triples:
         """The words come from the text, not from a mention's copy of them: a quote is exact or it is not there."""
+        if (span.start, span.end, kind) in self._told:
+            return
+        self._told.add((span.start, span.end, kind))
         words, position, quote = (NamedNode(make(self.article, span)) for make in (span_iri, position_iri, quote_iri))
         yield from types(words, kind, External.OA_SPECIFIC_RESOURCE)
         yield fact(words, External.OA_HAS_SOURCE, NamedNode(self.article))
