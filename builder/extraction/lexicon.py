@@ -216,8 +216,10 @@ class Lexicon:
 
     def _make_phrases(self, norm: str) -> Iterator[Phrase]:
         """The phrases that a normalised word can begin."""
-        for stem in stems(norm):
-            yield from self._phrases.get(stem, ())
+        known = stems(norm)
+        if not self._phrases.keys().isdisjoint(known):
+            for stem in known:
+                yield from self._phrases.get(stem, ())
 
 
 def _analysed_form(norm: str, found: WordReading) -> tuple[Form, Clitics]:
@@ -247,7 +249,7 @@ def _match(words: tuple[frozenset[str] | None, ...], position: int, norms: Seque
 @lru_cache(maxsize=_CACHE)
 def stems(norm: str) -> frozenset[str]:
     """All stems that a normalised word can have."""
-    return frozenset(clitics.stem for clitics in clitic_analyses(norm)) | {norm}
+    return frozenset([clitics.stem for clitics in clitic_analyses(norm)])  # the first one is the whole word
 
 
 @cache

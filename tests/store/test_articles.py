@@ -60,15 +60,12 @@ def test_what_waits_is_stored_by_flush_or_when_it_has_waited_long(
 ) -> None:
     waiting = ArticleWriter(writer)
     waiting.put(name(1), own(name(1)), shared())
-    assert waiting.waits
-    assert stored(writer) == []
+    assert (waiting.waits, stored(writer)) == (True, [])
     waiting.flush()
-    assert not waiting.waits
-    assert len(stored(writer)) == 3
+    assert (waiting.waits, len(stored(writer))) == (False, 3)
     monkeypatch.setattr(articles, "_LONGEST", 0.0)
     waiting.put(name(2), own(name(2)), shared())
-    assert not waiting.waits
-    assert len(stored(writer)) == 5
+    assert (waiting.waits, len(stored(writer))) == (False, 5)
 
 
 def test_a_description_of_an_earlier_build_is_replaced(writer: Writer) -> None:
