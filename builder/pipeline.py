@@ -135,7 +135,7 @@ def build(
     """Extract what is new or changed among *items* into the store at *path*, then show it to readers.
 
     Articles are stored as soon as they are done, those that are new to the store together with others that were read
-    within the same two seconds; *progress* is told of an article when it is stored. An article that is stored with the
+    within the same ten seconds; *progress* is told of an article when it is stored. An article that is stored with the
     same digest by the same version of rasd with the same optional steps is left alone. Rejections are listed in the
     store; *inputs* names the inputs that *items* come from (see :func:`input_name`), whose earlier rejections are
     dropped at the end.

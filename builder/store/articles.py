@@ -13,8 +13,9 @@ from builder.store.store import Writer
 from builder.store.upkeep import store_article
 
 _REFERENCE = ox.NamedNode(REFERENCE_GRAPH)
-_LARGEST = 16 * 1024 * 1024  # bytes of N-Quads that wait; some hundreds of articles
-_LONGEST = 2.0  # seconds that an article waits, as far as others come after it
+# Many small loads cost more than few large ones: each adds files, which the database merges with all that it has.
+_LARGEST = 32 * 1024 * 1024  # bytes of N-Quads that wait; some hundreds of articles
+_LONGEST = 10.0  # seconds that an article waits, as far as others come after it
 
 
 class ArticleWriter:

@@ -27,7 +27,7 @@ _VERSION = "VERSION"
 _LIVE = "live"
 _UNPUBLISHED = "UNPUBLISHED"
 _ATTEMPTS = 5
-_FEW = 1024 * 1024  # bytes
+_FEW = 4 * 1024 * 1024  # bytes
 # The words of RocksDB, which raises a bare OSError: held by another process, held by this one.
 _LOCKED = ("While lock file", "lock hold by current process")
 

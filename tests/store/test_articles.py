@@ -38,7 +38,7 @@ def writer(tmp_path: Path) -> Iterator[Writer]:
         yield opened
 
 
-@pytest.mark.parametrize("few", [0, 1 << 20], ids=["in bulk", "in a transaction"])
+@pytest.mark.parametrize("few", [0, 1 << 22], ids=["in bulk", "in a transaction"])
 def test_articles_stored_together_are_those_stored_one_by_one(
     tmp_path: Path, writer: Writer, few: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -77,7 +77,7 @@ def test_a_description_of_an_earlier_build_is_replaced(writer: Writer) -> None:
     assert [str(quad.object) for quad in labels] == ['"حماة"']
 
 
-@pytest.mark.parametrize("few", [0, 1 << 20], ids=["in bulk", "in a transaction"])
+@pytest.mark.parametrize("few", [0, 1 << 22], ids=["in bulk", "in a transaction"])
 def test_what_the_database_refuses_is_not_stored_in_part(
     writer: Writer, few: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
