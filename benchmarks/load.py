@@ -192,7 +192,8 @@ class Memory:
             for name in ("Rss", "Pss"):
                 found = re.search(rf"^{name}:\s*(\d+) kB", told, re.MULTILINE)
                 totals[name.lower()] += int(found[1]) if found else 0
-        self._seen.append((now, {n: v if n == "processes" else v / 1024 for n, v in totals.items()}))
+        if totals:  # else the first of them has ended
+            self._seen.append((now, {n: v if n == "processes" else v / 1024 for n, v in totals.items()}))
 
     def figures(self) -> dict[str, object]:
         """First, last, maximum and slope."""

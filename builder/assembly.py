@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import cache
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 import pyoxigraph as ox
 
 from builder.articles.digest import article_digest
-from builder.graph.concepts import concept_quads
+from builder.graph.concepts import concept_quads, term_quads, terms_in
 from builder.graph.entities import entities_of, reference_quads
+from builder.graph.iris import REFERENCE_GRAPH
 from builder.graph.merging import merged_quads
 from builder.graph.quads import extraction_quads
 from builder.model import Entity, Extraction
@@ -20,8 +21,30 @@ from builder.reference.entries import HitKind, actor_iri, reference_entries
 from builder.store.stamps import rasd_version
 from builder.text.normalize import normalize_key
 
+_REFERENCE = ox.NamedNode(REFERENCE_GRAPH)
 
-def assemble_quads(extraction: Extraction, version: str | None = None) -> Iterator[ox.Quad]:
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """What the store holds of one article, as N-Quads.
+
+    ``own`` are the quads of its graph and, in the merged graph, of its attacks. ``shared`` are those of the reference
+    graph, by the IRIs of what they describe: most articles share them with others.
+    """
+
+    own: bytes
+    shared: Mapping[str, bytes]
+
+    def n_quads(self) -> bytes:
+        """All of them, some perhaps twice."""
+        return self.own + b"".join(self.shared.values())
+
+    def quads(self) -> Iterator[ox.Quad]:
+        """All of them."""
+        yield from ox.parse(self.n_quads(), format=ox.RdfFormat.N_QUADS)
+
+
+def assemble(extraction: Extraction, version: str | None = None) -> Assembled:
     """What the store holds of the article: quads of its own graph, of the merged and of the reference graph.
 
     *version* is that of rasd with its optional steps (:func:`builder.store.stamps.version_with`), without them if not
@@ -31,17 +54,47 @@ def assemble_quads(extraction: Extraction, version: str | None = None) -> Iterat
     """
     article = extraction.article
     publisher = known_outlets().get(normalize_key(article.outlet)) if article.outlet else None
-    used = chain(entities_of(extraction), () if publisher is None else (publisher,))
-    own = [
-        *extraction_quads(
-            extraction, digest=article_digest(article), version=version or rasd_version(), publisher=publisher
-        ),
+    digest = article_digest(article)
+    told = [
+        *extraction_quads(extraction, digest=digest, version=version or rasd_version(), publisher=publisher),
         *merged_quads(extraction),
     ]
-    known = list(reference_quads(used, known_entities(), known_affiliations()))
-    yield from own
-    yield from known
-    yield from concept_quads([*own, *known])
+    outlet = [quad for quad in told if quad.graph_name == _REFERENCE]  # one that only its name is known of
+    own = [quad for quad in told if quad.graph_name != _REFERENCE] if outlet else told
+    used = dict.fromkeys(entities_of(extraction))
+    shared = _by_subject(outlet)
+    for term in terms_in(told):
+        shared.update(_described_term(term))
+    for entity in used if publisher is None else (*used, publisher):
+        for subject, described in _described_with(entity).items():
+            if shared.setdefault(subject, described) != described:
+                shared[subject] += described
+    return Assembled(_n_quads(own), shared)
+
+
+@cache
+def _described_term(term: ox.NamedNode) -> Mapping[str, bytes]:
+    """What the reference graph has to hold for a term of the vocabulary: N-Quads by what they describe."""
+    return MappingProxyType(_by_subject(term_quads((term,))))
+
+
+@lru_cache(maxsize=4096)  # the entities that some thousands of articles name
+def _described_with(entity: Entity) -> Mapping[str, bytes]:
+    """What the reference graph has to hold for an entity that an article names: N-Quads by what they describe."""
+    quads = list(reference_quads((entity,), known_entities(), known_affiliations()))
+    return MappingProxyType(_by_subject((*quads, *concept_quads(quads))))
+
+
+def _by_subject(quads: Iterable[ox.Quad]) -> dict[str, bytes]:
+    found: dict[str, list[ox.Quad]] = {}
+    for quad in dict.fromkeys(quads):
+        if isinstance(quad.subject, ox.NamedNode):
+            found.setdefault(quad.subject.value, []).append(quad)
+    return {subject: _n_quads(described) for subject, described in found.items()}
+
+
+def _n_quads(quads: Iterable[ox.Quad]) -> bytes:
+    return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
 
 
 def load_reference() -> None:

@@ -16,16 +16,15 @@ from enum import StrEnum
 from functools import partial
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from builder.articles.addresses import display_name, is_address
 from builder.articles.rejection import Rejection
-from builder.assembly import assemble_quads, load_reference
+from builder.assembly import Assembled, assemble, load_reference
 from builder.errors import ArticleError, RunError
 from builder.graph.iris import article_iri
 from builder.merging.merge import merge
 from builder.model import Article, Extraction
 from builder.rules.run import run_rules
+from builder.store.articles import ArticleWriter
 from builder.store.register import register, unregister
 from builder.store.stamps import Stamp, stamp_of, stamps, version_with
 from builder.store.store import Store, Writer
@@ -105,10 +104,10 @@ class BuildReport:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """An article as quads, ready to be stored."""
+    """An article ready to be stored."""
 
     id: str
-    quads: tuple[ox.Quad, ...]
+    assembled: Assembled
     events: int
 
 
@@ -139,9 +138,11 @@ def build(
 ) -> BuildReport:
     """Extract what is new or changed among *items* into the store at *path*, then show it to readers.
 
-    Each article is stored in one transaction as soon as it is done; an article that is stored with the same digest by
-    the same version of rasd with the same optional steps is left alone. Rejections are listed in the store; *inputs*
-    names the inputs that *items* come from (see :func:`input_name`), whose earlier rejections are dropped at the end.
+    Articles are stored as soon as they are done, those that are new to the store together with others that were read
+    within the same ten seconds; *progress* is told of an article when it is stored. An article that is stored with the
+    same digest by the same version of rasd with the same optional steps is left alone. Rejections are listed in the
+    store; *inputs* names the inputs that *items* come from (see :func:`input_name`), whose earlier rejections are
+    dropped at the end.
     An input that is rejected now and was stored before stays as it was stored. *extract* must be a function of a module
     if there are several workers; it replaces the extraction with its optional steps.
 
@@ -150,30 +151,32 @@ def build(
     :raises RunError: if a worker process dies. In both cases what was stored before stays.
     """
     started = time.perf_counter()
-    steps: list[Step] = []
     withdrawn = 0
     version = version_with(_identities(options.steps))
     with Store.open_writer(path) as store:
         known = {} if options.rebuild else stamps(store)
         tasks = _tasks(items, known, extract or partial(_extract, steps=options.steps), version)
+        keeper = _Keeper(store, progress)
+        steps = keeper.steps
         try:
             with results_in_order(tasks, options.workers) as results:
                 for result in results:
-                    step = _store(store, result)
-                    steps.append(step)
-                    if progress is not None:
-                        progress(step)
+                    step = keeper.take(result)
                     if step.rejection is not None and options.on_error is OnError.STOP:
                         break
                 else:
+                    keeper.flush()
                     _forget_rejections(store, steps, inputs)
                     if options.sync and not _is_incomplete(steps):
                         withdrawn = _withdraw_others(store, {article_iri(step.name) for step in steps})
-        finally:  # also after Ctrl-C: what was stored is to be seen
-            if store.unpublished:
-                merge(store, partial(run_rules, store))
-                sweep_reference(store)
-            store.publish()
+        finally:  # also after Ctrl-C: what was read is to be seen
+            try:
+                keeper.flush()
+            finally:
+                if store.unpublished:
+                    merge(store, partial(run_rules, store))
+                    sweep_reference(store)
+                store.publish()
     return _report(steps, withdrawn, time.perf_counter() - started)
 
 
@@ -189,19 +192,46 @@ def _tasks(
             yield partial(read_article, item, extract, version)
 
 
-def _store(store: Writer, result: _Result) -> Step:
-    if isinstance(result, _Unchanged):
-        return Step(result.id, Outcome.UNCHANGED)
-    if isinstance(result, Failed):
-        if result.trace:
-            _LOG.debug("%s", result.trace)
-        register(store, result.rejection)
-        return Step(result.rejection.source, Outcome.REJECTED, rejection=result.rejection)
-    article = article_iri(result.id)
-    replaced = any(True for _ in store.rdf.quads_for_pattern(None, None, None, ox.NamedNode(article)))
-    store_article(store, article, result.quads)
-    outcome = Outcome.EXTRACTED if result.events else Outcome.NO_ATTACK
-    return Step(result.id, outcome, result.events, replaced=replaced)
+class _Keeper:
+    """Stores results in their order, and tells *progress* of each when it is stored; ``steps`` are those of all."""
+
+    def __init__(self, store: Writer, progress: Callable[[Step], None] | None) -> None:
+        self.steps: list[Step] = []
+        self._store = store
+        self._articles = ArticleWriter(store)
+        self._progress = progress
+        self._told = 0  # how many steps progress was told of
+
+    def take(self, result: _Result) -> Step:
+        """Store a result, perhaps together with the next ones."""
+        step = self._step(result)
+        self.steps.append(step)
+        if not self._articles.waits:
+            self._tell()
+        return step
+
+    def flush(self) -> None:
+        """Store all that was taken."""
+        self._articles.flush()
+        self._tell()
+
+    def _step(self, result: _Result) -> Step:
+        if isinstance(result, _Unchanged):
+            return Step(result.id, Outcome.UNCHANGED)
+        if isinstance(result, Failed):
+            if result.trace:
+                _LOG.debug("%s", result.trace)
+            register(self._store, result.rejection)
+            return Step(result.rejection.source, Outcome.REJECTED, rejection=result.rejection)
+        made = result.assembled
+        replaced = self._articles.put(article_iri(result.id), made.own, made.shared)
+        outcome = Outcome.EXTRACTED if result.events else Outcome.NO_ATTACK
+        return Step(result.id, outcome, result.events, replaced=replaced)
+
+    def _tell(self) -> None:
+        while self._progress is not None and self._told < len(self.steps):
+            self._told += 1
+            self._progress(self.steps[self._told - 1])
 
 
 def read_article(article: Article, extract: Extract, version: str) -> Read | Failed:
@@ -212,7 +242,7 @@ def read_article(article: Article, extract: Extract, version: str) -> Read | Fai
     load_reference()
     try:
         extraction = extract(article)
-        return Read(article.id, tuple(assemble_quads(extraction, version)), len(extraction.events))
+        return Read(article.id, assemble(extraction, version), len(extraction.events))
     except (ImportError, OSError, RunError):
         raise
     except ArticleError as error:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from builder.assembly import assemble_quads, known_entities, known_outlets
+from builder.assembly import assemble, known_entities, known_outlets
 from builder.graph.iris import REFERENCE_GRAPH
 from builder.model import Article, Extraction, Link
 from builder.reference.entries import outlets
@@ -11,7 +11,7 @@ from builder.vocabulary import External
 
 def publisher(outlet: str) -> tuple[ox.NamedNode, set[str]]:
     """The publisher's node, and the graphs in which it is described."""
-    quads = list(assemble_quads(Extraction(Article("a", "خبر", "نص", outlet=outlet), ())))
+    quads = list(assemble(Extraction(Article("a", "خبر", "نص", outlet=outlet), ())).quads())
     (found,) = (quad.object for quad in quads if quad.predicate.value == External.SCHEMA_PUBLISHER)
     assert isinstance(found, ox.NamedNode)
     return found, {str(quad.graph_name)[1:-1] for quad in quads if quad.subject == found}

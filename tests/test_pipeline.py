@@ -227,6 +227,8 @@ sys.path.insert(0, sys.argv[1])
 from small_extractor import extract_slowly
 from builder.articles.inputs import read_inputs
 from builder.pipeline import build
+from builder.store import articles
+articles._LONGEST = 0.5
 build(read_inputs([sys.argv[2]]), Path(sys.argv[3]), inputs=["in.jsonl"], extract=extract_slowly,
       progress=lambda step: print(step.name, flush=True))
 """
@@ -234,7 +236,7 @@ build(read_inputs([sys.argv[2]]), Path(sys.argv[3]), inputs=["in.jsonl"], extrac
 
 def test_a_killed_build_is_resumed_and_equals_an_undisturbed_one(tmp_path: Path) -> None:
     lines = [
-        {"id": f"a-{number}", "title": "عنوان", "text": f"هجوم في بغداد وسوريا رقم {number}"} for number in range(60)
+        {"id": f"a-{number}", "title": "عنوان", "text": f"هجوم في بغداد وسوريا رقم {number}"} for number in range(120)
     ]
     lines[3] = {"id": "a-3", "title": "", "text": ""}
     source = tmp_path / "in.jsonl"

@@ -21,8 +21,6 @@ from dataclasses import asdict
 from pathlib import Path
 from types import FrameType
 
-from pyoxigraph import RdfFormat, serialize
-
 from builder.articles.rejection import Rejection
 from builder.endpoint.worker import limit_memory
 from builder.errors import RasdError, StoreError, StoreLockedError
@@ -151,8 +149,7 @@ def _preview(number: int, article: Article, folder: Path, extraction: Extract) -
     if isinstance(result, Failed):
         _tell(number=number, failed=result.rejection.reason)
         return
-    with preview_file(folder, number).open("wb") as file:
-        serialize(result.quads, file, format=RdfFormat.N_QUADS)
+    preview_file(folder, number).write_bytes(result.assembled.n_quads())
     _tell(number=number, events=result.events)
 
 

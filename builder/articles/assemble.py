@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -12,7 +13,7 @@ from builder.articles.furniture import remove_furniture
 from builder.errors import ArticleError
 from builder.model import Article
 from builder.resources import read_table
-from builder.text.normalize import normalize
+from builder.text.normalize import normalize_text
 
 _LOG = logging.getLogger(__name__)
 
@@ -105,15 +106,17 @@ def _not_arabic(text: str, lang: str | None) -> str | None:
     """Why *text* is not Arabic, or None where it is."""
     if lang and lang.lower().replace("_", "-").split("-")[0] not in {"ar", "ara"}:
         return f"not Arabic (language {lang:.20})"
-    plain = normalize(text).text
-    letters = sum(character.isalpha() for character in plain)
-    arabic = sum("\u0620" <= character <= "\u06d3" for character in plain)
+    plain = normalize_text(text)
+    counts = Counter(plain)
+    letters = sum(count for character, count in counts.items() if character.isalpha())
+    arabic = sum(count for character, count in counts.items() if "\u0620" <= character <= "\u06d3")
     if not letters:
         return "no text"
     if arabic < _LEAST_ARABIC * letters:
         return f"not Arabic ({arabic / letters:.0%} Arabic letters)"
     words = plain.split()
-    articles = sum(word.startswith(_with_article()) for word in words)
+    beginnings = _with_article()
+    articles = sum([word.startswith(beginnings) for word in words])
     if len(words) >= _ENOUGH_WORDS and articles < _LEAST_ARTICLES * len(words):
         return "not Arabic (Arabic letters, but hardly a word with the article)"
     return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from builder.resources import read_table
-from builder.text.normalize import normalize
+from builder.text.normalize import normalize_text
 
 _LONGEST_LINE = 1000  # code points; a longer line is text
 _DECORATION = " \t*•·-–—_.…>»«<|›‹▪■◾:"
@@ -62,7 +62,7 @@ def _kind(line: str) -> str | None:
     """``line`` or ``tail`` for furniture, None for text."""
     if len(line) > _LONGEST_LINE:
         return None
-    plain = normalize(line).text.strip(_DECORATION)
+    plain = normalize_text(line).strip(_DECORATION)
     if not plain:
         return None
     if _HASHTAGS.fullmatch(line.strip(_DECORATION)):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from builder.extraction.lexicon import ARTICLE, BI
 from builder.extraction.steps import WordClass
@@ -108,7 +108,11 @@ def _name(
 
 def _head(view: View, index: int) -> tuple[str, str] | None:
     """The kind of an indefinite word before a name and the letters written together with it, None of other words."""
-    norm = view.tokens[index].norm
+    return _head_of(view.tokens[index].norm)
+
+
+@lru_cache(maxsize=65536)
+def _head_of(norm: str) -> tuple[str, str] | None:
     for letters in _LETTERS:
         if norm.startswith(letters):
             found = _kinds().get(norm[len(letters) :], frozenset()) & _HEADS

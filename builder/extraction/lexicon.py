@@ -7,7 +7,7 @@ Look-ups take a normalised word, split its clitics off, and return every reading
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -118,6 +118,8 @@ class KnownWord:
 class Lexicon:
     """All readings of words and phrases; immutable after construction.
 
+    ``word`` gives all that is known of a normalised word, and remembers it.
+
     :raises KeyError: if a table lacks a column.
     """
 
@@ -143,6 +145,7 @@ class Lexicon:
         self._phrases: dict[str, list[Phrase]] = defaultdict(list)
         for row in read_table("phrases.tsv"):
             self._add_phrase(row, stems_of)
+        self.word: Callable[[str], KnownWord] = lru_cache(maxsize=_CACHE)(self._known)
 
     def _add_phrase(self, row: dict[str, str], stems_of: dict[str, set[str]]) -> None:
         words: list[frozenset[str] | None] = []
@@ -163,9 +166,8 @@ class Lexicon:
         """Every reading of a normalised word, with or without clitics."""
         return self.word(norm).readings
 
-    def word(self, norm: str) -> KnownWord:
-        """All that is known of a normalised word."""
-        return _word(self, norm)
+    def _known(self, norm: str) -> KnownWord:
+        return KnownWord(tuple(self._make_readings(norm)), self.functions(norm), tuple(self._make_phrases(norm)))
 
     def readings_by_lemma(self, norm: str, analysis: Analysis) -> tuple[Reading, ...]:
         """Readings of a word whose form the lexicon lacks, by the lemma that an analyser gives it.
@@ -203,7 +205,10 @@ class Lexicon:
     def phrase_at(self, norms: Sequence[str], start: int) -> tuple[Entry, int] | None:
         """The longest phrase that begins at word *start*, and the index after its last word."""
         best: tuple[Entry, int] | None = None
+        following = stems(norms[start + 1]) if start + 1 < len(norms) else frozenset()
         for phrase in self.word(norms[start]).phrases:
+            if len(phrase.words) > 1 and (second := phrase.words[1]) is not None and second.isdisjoint(following):
+                continue
             end = _match(phrase.words, 1, norms, start + 1)
             if end is not None and (best is None or end > best[1]):
                 best = (phrase.entry, end)
@@ -211,8 +216,10 @@ class Lexicon:
 
     def _make_phrases(self, norm: str) -> Iterator[Phrase]:
         """The phrases that a normalised word can begin."""
-        for stem in stems(norm):
-            yield from self._phrases.get(stem, ())
+        known = stems(norm)
+        if not self._phrases.keys().isdisjoint(known):
+            for stem in known:
+                yield from self._phrases.get(stem, ())
 
 
 def _analysed_form(norm: str, found: WordReading) -> tuple[Form, Clitics]:
@@ -242,12 +249,7 @@ def _match(words: tuple[frozenset[str] | None, ...], position: int, norms: Seque
 @lru_cache(maxsize=_CACHE)
 def stems(norm: str) -> frozenset[str]:
     """All stems that a normalised word can have."""
-    return frozenset(clitics.stem for clitics in clitic_analyses(norm)) | {norm}
-
-
-@lru_cache(maxsize=_CACHE)
-def _word(lexicon: Lexicon, norm: str) -> KnownWord:
-    return KnownWord(tuple(lexicon._make_readings(norm)), lexicon.functions(norm), tuple(lexicon._make_phrases(norm)))
+    return frozenset([clitics.stem for clitics in clitic_analyses(norm)])  # the first one is the whole word
 
 
 @cache

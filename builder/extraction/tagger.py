@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from math import exp
+from operator import mul
 
 from builder.extraction.frame import Linked
 from builder.extraction.syntax import View
@@ -64,13 +65,13 @@ class Tagger:
         forward = [_normalised(local[0])]
         for scores in local[1:]:
             last = forward[-1]
-            sums = (sum(map(float.__mul__, last, column)) for column in self._before)
+            sums = (sum(map(mul, last, column)) for column in self._before)
             forward.append(_normalised([s * own for s, own in zip(sums, scores, strict=True)]))
         found = [forward[-1]]
         later: Sequence[float] = (1.0,) * len(LABELS)
         for position in range(len(local) - 2, -1, -1):
             ahead = [own * rest for own, rest in zip(local[position + 1], later, strict=True)]
-            later = _normalised([sum(map(float.__mul__, row, ahead)) for row in self._after])
+            later = _normalised([sum(map(mul, row, ahead)) for row in self._after])
             found.append(_normalised([f * b for f, b in zip(forward[position], later, strict=True)]))
         return found[::-1]
 

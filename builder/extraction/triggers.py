@@ -8,15 +8,14 @@ its evidence beside it, a word that is as often a figure of speech only in a sen
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain
 
-from builder.extraction.evidence import has_evidence, is_something_else, tells_of
+from builder.extraction.evidence import can_have_evidence, has_evidence, is_something_else, tells_of
 from builder.extraction.inflection import Number
 from builder.extraction.lexicon import LI, SA, Entry, Reading
 from builder.extraction.numbers import NumberMention
 from builder.extraction.senses import Senses
 from builder.extraction.syntax import View
-from builder.extraction.words import COMMAS, STOPS
+from builder.extraction.words import COMMAS, STOPS, Words
 
 _NEAR = 3  # tokens: a cue that governs a noun stands this close ("preventing an attack")
 _FAR = 12  # tokens: a verb of threatening or planning, its subject, and what is threatened
@@ -60,15 +59,32 @@ class Trigger:
 
 
 def may_report(senses: Senses) -> bool:
-    """Whether a sentence has a word or phrase that can be a trigger: without one :func:`find_triggers` finds none."""
-    return any(map(_is_trigger, chain.from_iterable(senses.readings))) or any(
-        phrase.entry.category in _REPORTING for phrase in senses.phrases.values()
+    """Whether a sentence has a word or phrase that can be a trigger: without one :func:`find_triggers` finds none.
+
+    Judged by the words alone, for names, dates and numbers cost more to find than all else.
+    """
+    if any(phrase.entry.category in _REPORTING for phrase in senses.phrases.values()):
+        return True
+    found = [
+        (index, reading)
+        for index, readings in enumerate(senses.readings)
+        for reading in readings
+        if reading.entry.category == "trigger" or _tells_of_victims(reading)
+    ]
+    if not found:
+        return False
+    words = Words(senses.sentence, senses.sentence.tokens, senses.readings, senses.functions, senses.phrases)
+    if any(_tells_of_victims(reading) for _, reading in found) and not _has_other_victims(words):
+        return True
+    return any(
+        can_have_evidence(words, index, reading) and not is_something_else(words, index, reading.entry)
+        for index, reading in found
+        if reading.entry.category == "trigger"
     )
 
 
-def _is_trigger(reading: Reading) -> bool:
-    entry = reading.entry
-    return entry.category == "trigger" or (entry.category == "casualty" and entry.strong)
+def _tells_of_victims(reading: Reading) -> bool:
+    return reading.entry.category == "casualty" and reading.entry.strong
 
 
 def find_triggers(view: View) -> tuple[Trigger, ...]:
@@ -113,7 +129,7 @@ def _trigger_at(view: View, index: int) -> Trigger | None:
         if entry.category == "trigger" and has_evidence(view, index, reading):
             return _attack(view, index, index + 1, entry, reading)
     for reading in readings:
-        if reading.entry.category == "casualty" and reading.entry.strong:
+        if _tells_of_victims(reading):
             return _casualty(view, index, index + 1, reading.entry, reading)
     return None
 
@@ -161,9 +177,8 @@ def _frame(entry: Entry, reading: Reading | None) -> str:
 
 
 def _casualty(view: View, first: int, last: int, entry: Entry, reading: Reading | None) -> Trigger | None:
-    """The trigger of a word of victims, unless the sentence tells of an accident, a family or a court."""
-    categories = ("accident", "family", "judicial")
-    if any(tells_of(view, i, category) for category in categories for i in range(len(view.tokens))):
+    """The trigger of a word of victims, unless the sentence tells of others."""
+    if _has_other_victims(view):
         return None
     return Trigger(
         sentence=view.sentence.index,
@@ -179,6 +194,12 @@ def _casualty(view: View, first: int, last: int, entry: Entry, reading: Reading 
         definite=reading is not None and reading.definite,
         casualty=True,
     )
+
+
+def _has_other_victims(words: Words) -> bool:
+    """Whether a sentence tells of an accident, a family or a court."""
+    categories = ("accident", "family", "judicial")
+    return any(tells_of(words, i, category) for category in categories for i in range(len(words.tokens)))
 
 
 def _with_adjectives(view: View, last: int) -> int:

@@ -40,10 +40,25 @@ def concept_quads(quads: Iterable[Quad]) -> Iterator[Quad]:
 
     :raises FileNotFoundError: if the ontology or the vocabularies are missing.
     """
+    return term_quads(terms_in(quads))
+
+
+def terms_in(quads: Iterable[Quad]) -> set[NamedNode]:
+    """The terms of the ontology and the vocabularies that are objects in *quads*.
+
+    :raises FileNotFoundError: if the ontology or the vocabularies are missing.
+    """
     statements = _statements()
-    waiting = sorted(
-        {quad.object for quad in quads if isinstance(quad.object, NamedNode) and quad.object in statements}, key=str
-    )
+    return {value for value in {quad.object for quad in quads} if isinstance(value, NamedNode) and value in statements}
+
+
+def term_quads(terms: Iterable[NamedNode]) -> Iterator[Quad]:
+    """What is said of some terms and of wider ones.
+
+    :raises FileNotFoundError: if the ontology or the vocabularies are missing.
+    """
+    statements = _statements()
+    waiting = sorted(terms, key=str)
     seen = set(waiting)
     while waiting:
         triples = statements[waiting.pop()]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode
 
@@ -19,12 +19,15 @@ class Passages:
 
     What is about an event (``of_events``) has short cuts for queries: the words stand on their node itself, and a claim
     has the names of those who stand in it. Other citations, which are most, have none.
+
+    What words say of themselves (:meth:`mention`, :meth:`quotation`) is given once: most share their sentence.
     """
 
     article: str
     text: str
     sentences: tuple[Span, ...]
     of_events: bool = True
+    _told: set[tuple[int, int, str]] = field(default_factory=set, init=False, repr=False, compare=False)
 
     def node(self, span: Span) -> NamedNode:
         """The node of these words."""
@@ -47,6 +50,9 @@ class Passages:
 
     def _words(self, span: Span, kind: str) -> Triples:
         """The words come from the text, not from a mention's copy of them: a quote is exact or it is not there."""
+        if (span.start, span.end, kind) in self._told:
+            return
+        self._told.add((span.start, span.end, kind))
         words, position, quote = (NamedNode(make(self.article, span)) for make in (span_iri, position_iri, quote_iri))
         yield from types(words, kind, External.OA_SPECIFIC_RESOURCE)
         yield fact(words, External.OA_HAS_SOURCE, NamedNode(self.article))

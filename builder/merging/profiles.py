@@ -13,6 +13,7 @@ from builder.text.tokens import TokenKind, light_stem, tokenize
 from builder.vocabulary import RASD, Class, Concept, External, Property
 
 _REFERENCE = ox.NamedNode(REFERENCE_GRAPH)
+_IN_ARTICLE = ox.NamedNode(Property.IN_ARTICLE)
 _UNNAMED = frozenset({Class.UNRESOLVED_ACTOR, Class.TARGET})
 _WIDE = frozenset({Class.COUNTRY, Class.GOVERNORATE, Class.REGION})
 _SHORTEST = 3  # letters of a stem that tells something
@@ -21,7 +22,34 @@ _NEWS = timedelta(days=3)  # before publication, in which an undated incident th
 
 Term = ox.NamedNode | ox.Literal
 Facts = Mapping[str, Sequence[Term]]
-Graph = Mapping[str, Facts]
+
+
+class Graph:
+    """What one graph says, by subjects; each is read when it is asked for: a profile needs a tenth of an article."""
+
+    __slots__ = ("_known", "_name", "_rdf")
+
+    def __init__(self, rdf: ox.Store, name: ox.NamedNode) -> None:
+        self._rdf = rdf
+        self._name = name
+        self._known: dict[str, Facts] = {}
+
+    def __getitem__(self, iri: str) -> Facts:
+        """What is said of a thing; nothing of one that the graph does not describe."""
+        if iri not in self._known:
+            self._known[iri] = _facts(self._rdf, iri, self._name)
+        return self._known[iri]
+
+    def __contains__(self, iri: str) -> bool:
+        return bool(self[iri])
+
+
+def _facts(rdf: ox.Store, iri: str, graph: ox.NamedNode) -> Facts:
+    found: dict[str, list[Term]] = {}
+    for quad in rdf.quads_for_pattern(ox.NamedNode(iri), None, None, graph):
+        if isinstance(quad.object, Term):
+            found.setdefault(quad.predicate.value, []).append(quad.object)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +115,11 @@ class ProfileReader:
 
     def profiles(self, article: str) -> list[Profile]:
         """The profiles of the event mentions of an article (by its IRI), sorted by IRI; none if it is not stored."""
-        graph: dict[str, dict[str, list[Term]]] = {}
-        for quad in self._rdf.quads_for_pattern(None, None, None, ox.NamedNode(article)):
-            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, Term):
-                graph.setdefault(quad.subject.value, {}).setdefault(quad.predicate.value, []).append(quad.object)
-        return [self._profile(iri, article, graph) for iri in sorted(graph) if Property.IN_ARTICLE in graph[iri]]
+        name = ox.NamedNode(article)
+        graph = Graph(self._rdf, name)
+        mentions = self._rdf.quads_for_pattern(None, _IN_ARTICLE, None, name)
+        found = {quad.subject.value for quad in mentions if isinstance(quad.subject, ox.NamedNode)}
+        return [self._profile(iri, article, graph) for iri in sorted(found)]
 
     def _profile(self, iri: str, article: str, graph: Graph) -> Profile:
         told, document = graph[iri], graph[article]
@@ -129,11 +157,7 @@ class ProfileReader:
         if iri in graph:
             return graph[iri]
         if iri not in self._reference:
-            found: dict[str, list[Term]] = {}
-            for quad in self._rdf.quads_for_pattern(ox.NamedNode(iri), None, None, _REFERENCE):
-                if isinstance(quad.object, Term):
-                    found.setdefault(quad.predicate.value, []).append(quad.object)
-            self._reference[iri] = found
+            self._reference[iri] = _facts(self._rdf, iri, _REFERENCE)
         return self._reference[iri]
 
     def _named(self, arguments: Sequence[Facts], role: str, graph: Graph) -> Iterator[str]:

@@ -27,6 +27,7 @@ _VERSION = "VERSION"
 _LIVE = "live"
 _UNPUBLISHED = "UNPUBLISHED"
 _ATTEMPTS = 5
+_FEW = 4 * 1024 * 1024  # bytes
 # The words of RocksDB, which raises a bare OSError: held by another process, held by this one.
 _LOCKED = ("While lock file", "lock hold by current process")
 
@@ -149,6 +150,22 @@ class Writer(Store):
         except OSError as error:
             raise StoreError(f"cannot write to the store {self.path}: {error}") from error
         return True
+
+    def add(self, quads: bytes) -> None:
+        """Add N-Quads, all of them or none; much faster than :meth:`change` where there are many.
+
+        They must be such as pyoxigraph writes: they are not checked.
+
+        :raises StoreError: if the disk refuses; nothing of the call is then stored.
+        """
+        # Bulk loading writes files beside the database, which takes them over in one step when all are written. That
+        # costs some dozens of milliseconds however few quads there are: of these a transaction is cheaper.
+        load = self.rdf.load if len(quads) < _FEW else self.rdf.bulk_load
+        try:
+            (self.path / _UNPUBLISHED).touch()
+            load(quads, format=ox.RdfFormat.N_QUADS, lenient=True)
+        except OSError as error:
+            raise StoreError(f"cannot write to the store {self.path}: {error}") from error
 
     @property
     def unpublished(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -97,7 +98,8 @@ def normalize(text: str) -> Normalized:
     uneven = {character for character, piece in folded.items() if len(piece) != 1}
     origin: list[int] = []
     done = 0
-    for position in [position for position, character in enumerate(text) if character in uneven] if uneven else ():
+    for match in re.finditer(f"[{re.escape(''.join(sorted(uneven)))}]", text) if uneven else ():
+        position = match.start()
         origin.extend(range(done, position))
         origin.extend([position] * len(folded[text[position]]))
         done = position + 1
@@ -105,17 +107,20 @@ def normalize(text: str) -> Normalized:
     return Normalized(original=text, text="".join(map(folded.__getitem__, text)), origin=tuple(origin))
 
 
-@lru_cache(maxsize=65536)
-def _normalized_short(word: str) -> str:
-    return "".join(map(_fold, word))
+def normalize_text(text: str) -> str:
+    """The text of :func:`normalize` alone."""
+    return "".join(map(_fold, text))
+
+
+_normalized_short = lru_cache(maxsize=65536)(normalize_text)
 
 
 def normalize_word(word: str) -> str:
-    """The text of :func:`normalize` alone, remembered for short words."""
-    return _normalized_short(word) if len(word) <= _LONGEST_CACHED else "".join(map(_fold, word))
+    """The same, remembered for short words."""
+    return _normalized_short(word) if len(word) <= _LONGEST_CACHED else normalize_text(word)
 
 
 def normalize_key(text: str) -> str:
     """The key of an entry of a lexicon or gazetteer: normalised, quotes dropped, white space single and trimmed."""
-    plain = "".join(map(_fold, text))
+    plain = normalize_text(text)
     return " ".join("".join(character for character in plain if character not in QUOTES).split())

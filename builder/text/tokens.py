@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -23,8 +22,7 @@ class TokenKind(StrEnum):
     PUNCT = "punct"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):  # an article has hundreds, and a frozen dataclass takes more than twice as long to make
     """A token: half-open code points of the text it was found in, its letters as written, and normalised."""
 
     start: int
@@ -55,6 +53,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_LONGEST_CACHED = 40  # code points; longer tokens do not repeat
 _LONGEST_NUMBER = 40  # Characters; Python refuses to convert thousands of digits, and nothing counts so far.
 
 
@@ -72,24 +71,32 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> tuple[Token, 
 
 
 def _tokens(text: str, start: int, end: int) -> Iterator[Token]:
-    word = TokenKind.WORD
     for match in _TOKEN.finditer(text, start, end):
         surface = match.group()
-        norm = normalize_word(surface)
-        group = match.lastgroup
-        if group == "word":
-            kind = word
-        elif group == "number":
-            kind = TokenKind.NUMBER if len(surface) <= _LONGEST_NUMBER else TokenKind.LATIN
-            norm = norm.replace("،", ",")
-        elif group == "latin":
-            kind = TokenKind.LATIN
-        else:
-            kind = TokenKind.PUNCT
-            norm = "-" if group == "dash" else norm
-        if norm.strip():
+        read = _read_short if len(surface) <= _LONGEST_CACHED else _read
+        norm, kind = read(surface, match.lastgroup)
+        if norm:
             first, last = match.span()
             yield Token(first, last, surface, norm, kind)
+
+
+def _read(surface: str, group: str | None) -> tuple[str, TokenKind]:
+    """A token normalised, empty where nothing is left of it, and its kind by the group of the pattern."""
+    norm = normalize_word(surface)
+    if group == "word":
+        kind = TokenKind.WORD
+    elif group == "number":
+        kind = TokenKind.NUMBER if len(surface) <= _LONGEST_NUMBER else TokenKind.LATIN
+        norm = norm.replace("،", ",")
+    elif group == "latin":
+        kind = TokenKind.LATIN
+    else:
+        kind = TokenKind.PUNCT
+        norm = "-" if group == "dash" else norm
+    return norm if norm.strip() else "", kind
+
+
+_read_short = lru_cache(maxsize=65536)(_read)
 
 
 class Clitics(NamedTuple):
@@ -136,8 +143,9 @@ def clitic_analyses(norm: str) -> tuple[Clitics, ...]:
     for teh, ``stem_endings.tsv``).
     """
     before, after = _clitics()
-    endings = ["", *(enclitic for enclitic in after.get(norm[-1:], ()) if norm.endswith(enclitic))]
-    beginnings = [_NO_PROCLITIC, *(pair for pair in before.get(norm[:1], ()) if norm.startswith(pair[0]))]
+    alone_endings = _stem_endings()
+    endings = ["", *[enclitic for enclitic in after.get(norm[-1:], ()) if norm.endswith(enclitic)]]
+    beginnings = [_NO_PROCLITIC, *[pair for pair in before.get(norm[:1], ()) if norm.startswith(pair[0])]]
     found: dict[Clitics, int] = {}
     for proclitics, has_article in beginnings:
         for enclitic in endings[:1] if has_article else endings:
@@ -145,8 +153,8 @@ def clitic_analyses(norm: str) -> tuple[Clitics, ...]:
             if len(stem) < _SHORTEST_STEM:
                 continue
             found[Clitics(proclitics, stem, enclitic)] = len(stem)
-            if enclitic and stem[-1] in _stem_endings():
-                alone = stem[:-1] + _stem_endings()[stem[-1]]
+            if enclitic and stem[-1] in alone_endings:
+                alone = stem[:-1] + alone_endings[stem[-1]]
                 found[Clitics(proclitics, alone, enclitic)] = len(stem)
     whole = Clitics("", norm, "")
     found.pop(whole, None)

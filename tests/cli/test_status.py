@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from builder.articles.rejection import Rejection
-from builder.assembly import assemble_quads
+from builder.assembly import assemble
 from builder.cli import cli
 from builder.graph.iris import article_iri
 from builder.model import Article, EventKind, EventMention, Extraction, Mention, Span, Status
@@ -30,7 +30,7 @@ def store(tmp_path: Path) -> Path:
     with Store.open_writer(tmp_path) as writer:
         for name, events in (("هجوم", (EVENT,)), ("اجتماع", ())):
             extraction = Extraction(Article(name, "خبر", "نص"), (), events)
-            store_article(writer, article_iri(name), assemble_quads(extraction))
+            store_article(writer, article_iri(name), assemble(extraction).quads())
         register(writer, Rejection("in/bad.jsonl", 7, "no text"))
         register(writer, Rejection("in/خبر.txt", None, "empty file"))
         writer.publish()

@@ -6,7 +6,7 @@ import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner, Result
 
-from builder.assembly import assemble_quads
+from builder.assembly import assemble
 from builder.cli import cli
 from builder.graph.iris import article_iri
 from builder.model import Article, EventKind, EventMention, Extraction, Mention, Span, Status
@@ -26,7 +26,7 @@ def validate(store: Path, *more: str) -> Result:
 def store(tmp_path: Path) -> Path:
     with Store.open_writer(tmp_path) as writer:
         extraction = Extraction(Article("one", "قصف", "نص"), (), (EVENT,))
-        store_article(writer, article_iri("one"), assemble_quads(extraction))
+        store_article(writer, article_iri("one"), assemble(extraction).quads())
         writer.publish()
     return tmp_path
 

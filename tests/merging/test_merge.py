@@ -169,13 +169,13 @@ def test_a_withdrawn_article_leaves_the_others_merged(tmp_path: Path) -> None:
 
 
 def test_a_build_that_ended_before_merging_is_merged_by_the_next(tmp_path: Path) -> None:
-    from builder.assembly import assemble_quads
+    from builder.assembly import assemble
     from builder.extraction.extractor import extract
 
     whole = built(tmp_path / "whole", [FIRST, SECOND, ELSEWHERE])
     with Store.open_writer(tmp_path / "s") as writer:  # killed after two articles: nothing merged, nothing published
         for article in (FIRST, SECOND):
-            store_article(writer, article_iri(article.id), assemble_quads(extract(article)))
+            store_article(writer, article_iri(article.id), assemble(extract(article)).quads())
     assert built(tmp_path / "s", [ELSEWHERE]) == whole
 
 
