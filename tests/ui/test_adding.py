@@ -195,6 +195,12 @@ def test_the_preview_of_an_attack_stores_nothing(tmp_path: Path) -> None:
         assert not set(untold(report)) & {role.role for role in report.roles}
 
 
+def test_a_preview_that_takes_too_long_is_a_rejection(tmp_path: Path) -> None:
+    reading = last(stage_text(PASTED), tmp_path / "store", article_seconds=0.001)
+    [item] = reading.items.values()
+    assert (item.state, item.reason) == (ItemState.REJECTED, "extraction failed: TooLongError: more than 0.001 seconds")
+
+
 def test_a_batch_tells_of_each_article_what_it_is(tmp_path: Path) -> None:
     files = [
         Upload("raid.txt", f"{TITLE}\n{TEXT}".encode()),
@@ -202,11 +208,11 @@ def test_a_batch_tells_of_each_article_what_it_is(tmp_path: Path) -> None:
         Upload("english.txt", b"Nothing here is Arabic"),
         Upload("long.txt", f"هجوم\n{TEXT * 400}".encode()),
     ]
-    reading = last(stage_files(files), tmp_path / "store", article_seconds=4.0)
+    reading = last(stage_files(files), tmp_path / "store")
     states = [item.state for _, item in sorted(reading.items.items())]
     assert states == [ItemState.ATTACK, ItemState.NO_ATTACK, ItemState.REJECTED, ItemState.REJECTED]
     assert reading.items[2].reason.startswith("not Arabic")
-    assert reading.items[3].reason == "extraction failed: TooLongError: more than 4 seconds"
+    assert reading.items[3].reason.endswith("at most 300: split the article")
     assert len(reading.articles) == 3
     quiet = read_preview(preview_file(reading.staging.folder, 1))
     assert quiet.article.title == "معرض التمور"

@@ -71,7 +71,7 @@ def test_a_named_query_is_shown_from_its_first_line_on(server: Running, browser:
                 .map((one) => one.shadowRoot && find(one.shadowRoot)).find(Boolean)
             const scroller = find(document)
             const line = [...scroller.querySelectorAll('.cm-line')].find((one) => one.textContent.startsWith('PREFIX'))
-            return scroller.scrollTop > 0 && line.getBoundingClientRect().top - scroller.getBoundingClientRect().top < 40
+            return scroller.scrollTop > 0 && line.offsetTop - scroller.scrollTop < 40
         }"""
     )
 
