@@ -67,13 +67,17 @@ def main() -> None:
     assert isinstance(first, Article)
     assert list(assemble_quads(extract(first)))
     _say("ready")
+    child = 0
     for line in sys.stdin:
+        if child:  # only now, so that its id is nobody else's while it may be killed
+            os.waitpid(child, 0)
         child = os.fork()
         if not child:
             _run(json.loads(line))
             os._exit(0)
         _say("pid", child)
-        _say("ended", os.waitpid(child, 0)[1])
+        ended = os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)
+        _say("ended", ended.si_status if ended else 0)
 
 
 if __name__ == "__main__":

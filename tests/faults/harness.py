@@ -80,8 +80,12 @@ class Builds:
 
     def close(self) -> None:
         """End the process."""
-        self._process.communicate()
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.close()
+        self._process.wait()
         self._reader.join()
+        self._process.stdout.close()
 
     def run(self, store: Path, generation: int, *, workers: int = 1, kill_in: str = "", delay: float = 0.0) -> Ran:
         """Run a build to its end, or kill its process group *delay* seconds after the phase *kill_in* has begun."""
