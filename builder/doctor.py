@@ -241,7 +241,8 @@ def _store(path: Path) -> Iterator[Finding]:
 def _disk(path: Path) -> Iterator[Finding]:
     there = next(folder for folder in (path.absolute(), *path.absolute().parents) if folder.exists())
     free = shutil.disk_usage(there).free
-    used = sum(file.stat().st_size for file in path.rglob("*") if file.is_file()) if path.is_dir() else 0
+    files = [file.stat() for file in path.rglob("*") if file.is_file()] if path.is_dir() else []
+    used = sum({file.st_ino: file.st_size for file in files}.values())  # snapshots share files by hard links
     found = f"{_mega(free)} free, the store takes {_mega(used)}"
     if free < _LEAST_FREE:
         yield Finding("disk", Level.PROBLEM, found, "make room before the next build: one that runs out of it stops")
