@@ -32,6 +32,10 @@ class StoreError(RunError):
     """The store cannot be opened, is locked, or was written by a newer version."""
 
 
+class StoreLockedError(StoreError):
+    """Another build is writing to the store: wait for it, or use another store."""
+
+
 class StepError(RunError):
     """An optional step cannot be used: a module or its data is missing or damaged."""
 
@@ -47,3 +51,23 @@ class QueryError(RunError):
         super().__init__(message)
         self.line = line
         self.column = column
+
+
+class RefusedError(QueryError):
+    """A query that is not carried out, however it is written: it changes the store, or asks another machine."""
+
+
+class ParameterError(QueryError):
+    """A parameter of a query is missing, or its value is not of its type; ``name`` is the parameter's."""
+
+    def __init__(self, message: str, name: str) -> None:
+        super().__init__(message)
+        self.name = name
+
+
+class TooSlowError(RunError):
+    """A query, or a server that was asked, took longer than it may."""
+
+
+class TooLargeError(RunError):
+    """A query needed more memory than it may, or its answer is too large."""

@@ -22,7 +22,7 @@ import pyoxigraph as ox
 from builder.articles.addresses import display_name, is_address
 from builder.articles.rejection import Rejection
 from builder.assembly import assemble_quads, load_reference
-from builder.errors import RunError
+from builder.errors import ArticleError, RunError
 from builder.graph.iris import article_iri
 from builder.logs import tell
 from builder.merging.merge import merge
@@ -74,12 +74,16 @@ class BuildOptions:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One input is done: ``name`` is the article's id or the input's name, ``rejection`` is set if it was rejected."""
+    """One input is done: ``name`` is the article's id or the input's name, ``rejection`` is set if it was rejected.
+
+    ``replaced`` is True where the store had an article of that id before.
+    """
 
     name: str
     outcome: Outcome
     events: int = 0
     rejection: Rejection | None = None
+    replaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,7 @@ class BuildReport:
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class Read:
     """An article as quads, ready to be stored."""
 
     id: str
@@ -127,14 +131,14 @@ class _Unchanged:
 
 
 @dataclass(frozen=True, slots=True)
-class _Failed:
-    """``trace`` is the traceback of an extraction that failed."""
+class Failed:
+    """An input that cannot be stored; ``trace`` is the traceback of an extraction that failed."""
 
     rejection: Rejection
     trace: str = ""
 
 
-_Result = _Read | _Unchanged | _Failed
+_Result = Read | _Unchanged | Failed
 
 
 def build(
@@ -217,35 +221,38 @@ def _tasks(
 ) -> Iterator[Done[_Result] | Callable[[], _Result]]:
     for item in items:
         if isinstance(item, Rejection):
-            yield Done(_Failed(item))
+            yield Done(Failed(item))
         elif known.get(article_iri(item.id)) == stamp_of(item, version):
             yield Done(_Unchanged(item.id))
         else:
-            yield partial(_read, item, extract, version)
+            yield partial(read_article, item, extract, version)
 
 
 def _store(store: Writer, result: _Result) -> Step:
     if isinstance(result, _Unchanged):
         return Step(result.id, Outcome.UNCHANGED)
-    if isinstance(result, _Failed):
+    if isinstance(result, Failed):
         if result.trace:
             _LOG.debug("%s", result.trace)
         register(store, result.rejection)
         _tell_rejection(result)
         return Step(result.rejection.source, Outcome.REJECTED, rejection=result.rejection)
-    store_article(store, article_iri(result.id), result.quads)
+    article = article_iri(result.id)
+    replaced = any(True for _ in store.rdf.quads_for_pattern(None, None, None, ox.NamedNode(article)))
+    store_article(store, article, result.quads)
     tell(_LOG, logging.DEBUG, "article stored", id=result.id, events=result.events)
-    return Step(result.id, Outcome.EXTRACTED if result.events else Outcome.NO_ATTACK, result.events)
+    outcome = Outcome.EXTRACTED if result.events else Outcome.NO_ATTACK
+    return Step(result.id, outcome, result.events, replaced=replaced)
 
 
-def _tell_rejection(failed: _Failed) -> None:
+def _tell_rejection(failed: Failed) -> None:
     """What an extraction raises may hold words of the article: the log has only what kind of error it was."""
     rejection = failed.rejection
     reason = ": ".join(rejection.reason.split(": ")[:2]) if failed.trace else rejection.reason
     tell(_LOG, logging.INFO, "article rejected", input=rejection.source, line=rejection.line, reason=reason)
 
 
-def _read(article: Article, extract: Extract, version: str) -> _Result:
+def read_article(article: Article, extract: Extract, version: str) -> Read | Failed:
     """Extract one article, or say why that failed.
 
     What no article can be blamed for is raised: a table or module of the package that is missing or damaged.
@@ -253,13 +260,15 @@ def _read(article: Article, extract: Extract, version: str) -> _Result:
     load_reference()
     try:
         extraction = extract(article)
-        return _Read(article.id, tuple(assemble_quads(extraction, version)), len(extraction.events))
+        return Read(article.id, tuple(assemble_quads(extraction, version)), len(extraction.events))
     except (ImportError, OSError, RunError):
         raise
+    except ArticleError as error:
+        return Failed(Rejection(article.id, None, error.reason))
     except Exception as error:  # A defect that one article in a million brings out must not cost the other articles:
         # it is listed as a rejection, in the store and for the user, and its traceback goes to the log.
         reason = f"extraction failed: {type(error).__name__}: {error}".strip(" :")
-        return _Failed(Rejection(article.id, None, " ".join(reason.split())), traceback.format_exc())
+        return Failed(Rejection(article.id, None, " ".join(reason.split())), traceback.format_exc())
 
 
 def _identities(steps: Sequence[str]) -> tuple[str, ...]:

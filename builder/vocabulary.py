@@ -11,7 +11,7 @@ from typing import Final
 
 ONTOLOGY: Final = "https://w3id.org/rasd/ontology"
 RASD: Final = "https://w3id.org/rasd/ontology#"
-ONTOLOGY_VERSION: Final = "2.0.0"
+ONTOLOGY_VERSION: Final = "2.1.0"
 """The version of the ontology whose terms these are; a new first number means that older graphs mean something else."""
 
 DCTERMS: Final = "http://purl.org/dc/terms/"
@@ -188,10 +188,13 @@ class Property:
     CLAIMED_BY: Final = RASD + "claimedBy"
     DENIED_BY: Final = RASD + "deniedBy"
     DAY_NUMBER: Final = RASD + "dayNumber"
+    FIRST_DAY: Final = RASD + "firstDay"
+    LAST_DAY: Final = RASD + "lastDay"
     OCCURRED_AT: Final = RASD + "occurredAt"
     ON_DAY: Final = RASD + "onDay"
     PERPETRATOR_BASIS: Final = RASD + "perpetratorBasis"
     REPORT_COUNT: Final = RASD + "reportCount"
+    STRUCK_COUNTRY: Final = RASD + "struckCountry"
 
     # Events and their mentions
     DESCRIBED_BY: Final = RASD + "describedBy"
@@ -203,6 +206,15 @@ class Property:
     BACKGROUND: Final = RASD + "background"
     TRIGGER: Final = RASD + "trigger"
     ARGUMENT: Final = RASD + "argument"
+    PLACE_ARGUMENT: Final = RASD + "placeArgument"
+    DATE_ARGUMENT: Final = RASD + "dateArgument"
+    PERPETRATOR_ARGUMENT: Final = RASD + "perpetratorArgument"
+    TARGET_ARGUMENT: Final = RASD + "targetArgument"
+    WEAPON_ARGUMENT: Final = RASD + "weaponArgument"
+    KILLED_ARGUMENT: Final = RASD + "killedArgument"
+    WOUNDED_ARGUMENT: Final = RASD + "woundedArgument"
+    SOURCE_ARGUMENT: Final = RASD + "sourceArgument"
+    COUNT_ARGUMENT: Final = RASD + "countArgument"
     ARGUMENT_OF: Final = RASD + "argumentOf"
     CONFIDENCE: Final = RASD + "confidence"
     PART_OF_SERIES: Final = RASD + "partOfSeries"
@@ -242,13 +254,17 @@ class Property:
     CITES: Final = RASD + "cites"
     HAS_CLAIM: Final = RASD + "hasClaim"
     CLAIMER: Final = RASD + "claimer"
+    CLAIMER_NAME: Final = RASD + "claimerName"
     CLAIMER_MENTION: Final = RASD + "claimerMention"
     CLAIMED_PERPETRATOR: Final = RASD + "claimedPerpetrator"
+    PERPETRATOR_NAME: Final = RASD + "perpetratorName"
     PERPETRATOR_MENTION: Final = RASD + "perpetratorMention"
     CERTAINTY: Final = RASD + "certainty"
     MEDIUM: Final = RASD + "medium"
+    MEDIUM_NAME: Final = RASD + "mediumName"
     MEDIUM_MENTION: Final = RASD + "mediumMention"
     RELAYED_BY: Final = RASD + "relayedBy"
+    RELAYED_BY_NAME: Final = RASD + "relayedByName"
     RELAYED_BY_MENTION: Final = RASD + "relayedByMention"
     QUOTE: Final = RASD + "quote"
     OUTCOME: Final = RASD + "outcome"
@@ -258,6 +274,7 @@ class Property:
     # Words
     IN_SENTENCE: Final = RASD + "inSentence"
     RULE: Final = RASD + "rule"
+    TEXT: Final = RASD + "text"
 
     # Entities
     LINK_STATUS: Final = RASD + "linkStatus"
@@ -267,6 +284,7 @@ class Property:
     HAS_MEMBER: Final = RASD + "hasMember"
     COUNTRY_CODE: Final = RASD + "countryCode"
     UNCERTAINTY_KM: Final = RASD + "uncertaintyKm"
+    PLAIN_LABEL: Final = RASD + "plainLabel"
 
     # Across articles
     MERGED_MENTION: Final = RASD + "mergedMention"

@@ -7,11 +7,13 @@ from datetime import date
 from itertools import chain
 from pathlib import Path
 
+from pyoxigraph import Quad
+
 from builder.articles.rejection import Rejection
 from builder.graph.concepts import concept_quads
 from builder.graph.entities import entities_of, reference_quads
-from builder.graph.iris import article_iri
-from builder.graph.merging import merged_quads
+from builder.graph.iris import article_iri, event_iri
+from builder.graph.merging import Decision, attack_quads, merged_quads, single_quads
 from builder.graph.quads import extraction_quads
 from builder.model import (
     Act,
@@ -43,6 +45,7 @@ from builder.model import (
 from builder.rules.run import run_rules
 from builder.store.register import register
 from builder.store.store import Store
+from builder.vocabulary import Class, Concept, term
 
 ID = "https://w3id.org/rasd/id/"
 
@@ -61,8 +64,9 @@ TOWN = Entity(
     f"{ID}place/sidra", EntityClass.SETTLEMENT, "السدرة", "Sidra", Link.KNOWN, 32.5, 42, part_of=(COUNTRY.iri,)
 )
 BRIGADES = Entity(f"{ID}actor/raya", EntityClass.ARMED_GROUP, "كتائب الراية", "Raya Brigades", Link.KNOWN)
+DAWN = Entity(f"{ID}actor/dawn", EntityClass.ARMED_GROUP, "لواء الفجر", "Dawn Brigade", Link.KNOWN)
 AGENCY = Entity(f"{ID}outlet/difaf", EntityClass.NEWS_OUTLET, "شبكة الضفاف", "Difaf Network", Link.KNOWN)
-KNOWN = {entity.iri: entity for entity in (COUNTRY, BASE, TOWN, BRIGADES, AGENCY)}
+KNOWN = {entity.iri: entity for entity in (COUNTRY, BASE, TOWN, BRIGADES, DAWN, AGENCY)}
 
 FIRST = Article(
     id="raya-1",
@@ -77,6 +81,16 @@ FIRST = Article(
     published=date(2023, 11, 3),
     outlet="وكالة الوادي للأنباء",
     url="https://example.org/news/1",
+)
+SECOND = Article(
+    id="raya-2",
+    title="ارتفاع حصيلة هجوم قاعدة الوادي",
+    body=(
+        "قالت وزارة الصحة إن تسعة جنود قتلوا وجُرح ثلاثة في هجوم الخميس على قاعدة الوادي في النهرية.\n"
+        "وتبنى لواء الفجر الهجوم، وقال إنه جاء رداً على غارة استهدفت السدرة."
+    ),
+    published=date(2023, 11, 5),
+    outlet="شبكة الضفاف",
 )
 QUIET = Article(
     id="quiet", title="ارتفاع منسوب النهر", body="قالت هيئة المياه إن المنسوب ارتفع.", published=date(2023, 11, 4)
@@ -279,21 +293,99 @@ def extractions() -> tuple[Extraction, ...]:
     )
 
 
-def write_store(path: Path, made: Iterable[Extraction], rejections: Sequence[Rejection] = ()) -> Path:
-    """Publish a store with the extractions and rejections."""
+def retold() -> Extraction:
+    """The rocket attack once more, by another article, with another toll, another perpetrator, and its reason."""
+    a = SECOND
+    ministry = local(a, "وزارة الصحة", EntityClass.GOVERNMENT)
+    dead = claim(a, Act.CASUALTIES, "تسعة جنود قتلوا", ministry, "وزارة الصحة")
+    claimed = claim(a, Act.RESPONSIBILITY, "وتبنى لواء الفجر الهجوم", DAWN, "لواء الفجر")
+    claimed = Claim(
+        claimed.act, claimed.quote, claimed.certainty, claimed.claimer, (Filler(DAWN, words(a, "لواء الفجر")),)
+    )
+    day = DateValue(date(2023, 11, 2), date(2023, 11, 2), DatePrecision.DAY, "weekday before publication")
+    arguments = (
+        _placed(argument(a, Role.PLACE, "قاعدة الوادي", BASE, 1), PlaceRole.IMPACT),
+        argument(a, Role.PLACE, "النهرية", COUNTRY),
+        argument(a, Role.DATE, "الخميس", day),
+        Argument(Role.PERPETRATOR, words(a, "لواء الفجر"), DAWN, 0.9, basis=Basis.CLAIMED, claim=1),
+        Argument(Role.KILLED, words(a, "تسعة جنود"), number(9, 9), 0.8, who=words(a, "جنود"), claim=0),
+        argument(a, Role.WOUNDED, "ثلاثة", number(3, 3)),
+        argument(a, Role.SOURCE, "وزارة الصحة", ministry),
+    )
+    attack = EventMention(
+        "again",
+        EventKind.ATTACK,
+        "RocketAttack",
+        Status.OCCURRED,
+        False,
+        (words(a, "هجوم"),),
+        arguments,
+        (dead, claimed),
+        0.8,
+    )
+    strike = EventMention(
+        "strike",
+        EventKind.ATTACK,
+        "AirStrike",
+        Status.OCCURRED,
+        True,
+        (words(a, "غارة"),),
+        (argument(a, Role.PLACE, "السدرة", TOWN),),
+        (),
+        0.6,
+    )
+    answer = Relation(
+        RelationKind.RETALIATION,
+        "again",
+        "strike",
+        words(a, "رداً على غارة").span,
+        Filler(DAWN, words(a, "لواء الفجر")),
+    )
+    return Extraction(a, sentences(a), (attack, strike), (answer,))
+
+
+def write_store(
+    path: Path,
+    made: Iterable[Extraction],
+    rejections: Sequence[Rejection] = (),
+    merged: Sequence[tuple[str, str]] = (),
+) -> Path:
+    """Publish a store with the extractions and rejections; *merged* are events that are one, by article and key."""
+    one = [event_iri(article_iri(article), key) for article, key in merged]
     with Store.open_writer(path) as writer:
         for extraction in made:
             quads = [
                 *extraction_quads(extraction, digest="invented", version="test"),
-                *merged_quads(extraction),
+                *_attacks(extraction, one),
                 *reference_quads(entities_of(extraction), KNOWN),
             ]
             writer.change(chain(quads, concept_quads(quads)), ())
+        if one:
+            decision = Decision(0.87, (Concept.SAME_PLACE, Concept.OTHER_TOLL))
+            kinds = dict.fromkeys(one, term("RocketAttack"))
+            writer.change(attack_quads(kinds, one[0], dict.fromkeys(one, decision)), ())
         run_rules(writer)
         for rejection in rejections:
             register(writer, rejection)
         writer.publish()
     return path
+
+
+def _attacks(extraction: Extraction, merged: Sequence[str]) -> Iterable[Quad]:
+    article = article_iri(extraction.article.id)
+    if not any(event_iri(article, event.key) in merged for event in extraction.events):
+        yield from merged_quads(extraction)
+        return
+    for event in extraction.events:
+        mention = event_iri(article, event.key)
+        if mention not in merged:
+            kind = Class.ATTACK_SERIES if event.kind is EventKind.SERIES else term(event.attack_type)
+            yield from single_quads(mention, kind)
+
+
+def retold_store(path: Path) -> Path:
+    """Publish the invented store with one more article, whose attack is one with that of the first."""
+    return write_store(path, (*extractions(), retold()), merged=(("raya-1", "rockets"), ("raya-2", "again")))
 
 
 def invented_store(path: Path) -> Path:

@@ -131,6 +131,14 @@ def test_an_extraction_that_fails_is_a_rejection(tmp_path: Path, workers: int) -
         assert rejections(reader) == ()
 
 
+def test_an_article_that_the_extraction_refuses_is_a_rejection(tmp_path: Path) -> None:
+    too_many = article(2, "قُتل ثلاثة جنود في هجوم على بغداد.\n" * 400)
+    report = build([article(1), too_many], tmp_path)
+    assert report.stored == 1
+    [rejection] = report.rejected
+    assert (rejection.source, rejection.reason.endswith("at most 300: split the article")) == ("a-2", True)
+
+
 @pytest.mark.parametrize("workers", [1, 2])
 def test_stop_ends_at_the_first_rejection_and_keeps_what_was_stored(tmp_path: Path, workers: int) -> None:
     items = (article(1), article(2, "انهيار"), Rejection("in/bad.txt", None, "no text"), article(3))

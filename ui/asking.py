@@ -1,4 +1,6 @@
-"""Queries of the user, each in a process of its own, so that one that takes too long can be ended.
+"""Queries of the user, with what they may not do and a limit of time.
+
+Those of a store run each in a process of its own, so that one that takes too long can be ended.
 
 The process is that of the endpoint (:mod:`builder.endpoint.worker`). It is started as a command: multiprocessing would
 run the main module of this process again in it, and Streamlit puts a page there.
@@ -14,23 +16,26 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from http import HTTPStatus
 from pathlib import Path
 from signal import SIGABRT, SIGALRM, SIGKILL
 
-from pyoxigraph import QueryResultsFormat, RdfFormat, Store, parse, parse_query_results
+from pyoxigraph import QueryResultsFormat, RdfFormat, parse, parse_query_results
 
 from builder.endpoint.frames import Kind, packed_question, receive
 from builder.endpoint.limits import Limits
 from builder.endpoint.negotiation import Choice, Media
 from builder.endpoint.protocol import Question
-from builder.errors import QueryError, RunError
+from builder.errors import QueryError, RunError, TooLargeError, TooSlowError
 from builder.sparql.parameters import Term, fill_slots
 from builder.sparql.refusals import refuse_untrusted
-from builder.sparql.run import Answer, no_place_for, run_query
+from builder.sparql.remote import query_endpoint
+from builder.sparql.run import Answer, check_syntax, no_place_for
 
 SECONDS = 30.0
 _START_SECONDS = 30.0
 _SYNTAX = "the query is wrong"  # how the messages of builder.sparql.run.explain_syntax begin
+_LARGE = "the answer is larger"  # how those of builder.endpoint.worker begin where a limit of it is passed
 _CHOICE = Choice(rows=Media.JSON, triples=Media.N_TRIPLES)
 _COMMAND = (
     "import socket, sys; from builder.endpoint.worker import work; "
@@ -43,13 +48,13 @@ def answered(store: Path, text: str, terms: Mapping[str, Term], seconds: float =
     """The answer of the store's newest snapshot, which lives as long as the context; leaving it ends the query.
 
     :raises QueryError: if the query is wrong, has no slot for a parameter, or is one that may not be asked.
-    :raises RunError: if it takes longer than *seconds*, needs too much memory, or its answer is too large
-        (:class:`~builder.endpoint.limits.Limits`); also in the middle of an answer.
+    :raises TooSlowError: if it takes longer than *seconds*; this and the next also in the middle of an answer.
+    :raises TooLargeError: if it needs too much memory, or its answer is too large
+        (:class:`~builder.endpoint.limits.Limits`).
+    :raises RunError: if the store cannot be read.
     """
     limits = Limits(timeout_seconds=seconds)
-    if len(text) > limits.query_characters:
-        raise QueryError(f"a query may have {limits.query_characters:,} characters, this has {len(text):,}")
-    refuse_untrusted(text, limits.query_depth)
+    _refuse(text, limits)
     filled, rest = fill_slots(text, terms)
     if rest:
         raise QueryError(no_place_for(rest))
@@ -66,11 +71,37 @@ def answered(store: Path, text: str, terms: Mapping[str, Term], seconds: float =
             if body.failure is None:
                 raise
             if str(body.failure).startswith(_SYNTAX):
-                run_query(Store(), text, terms)  # to know the place; the parser refuses it, so that nothing is run
+                check_syntax(text, terms)  # to know the place
             raise body.failure from None
         finally:
             process.kill()
             process.wait()
+
+
+def answer_of(endpoint: str, text: str, terms: Mapping[str, Term], seconds: float = SECONDS) -> Answer:
+    """The answer of the endpoint at this address, read whole.
+
+    What a store here would refuse is not sent there either: a link of somebody else may hold a query that carries the
+    endpoint's contents away with SERVICE.
+
+    :raises QueryError: as :func:`answered`, or if the endpoint refuses the query; with the place where the parser of
+        this machine finds one.
+    :raises TooSlowError: if it takes longer than *seconds* to begin its answer, or as many again to finish it.
+    :raises RunError: as :func:`~builder.sparql.remote.query_endpoint`.
+    """
+    _refuse(text, Limits())
+    try:
+        return query_endpoint(endpoint, text, terms, timeout=seconds)
+    except QueryError:
+        check_syntax(text, terms)
+        raise
+
+
+def _refuse(text: str, limits: Limits) -> None:
+    """:raises QueryError: if the query is one that may not be asked, or is too long."""
+    if len(text) > limits.query_characters:
+        raise QueryError(f"a query may have {limits.query_characters:,} characters, this has {len(text):,}")
+    refuse_untrusted(text, limits.query_depth)
 
 
 def _answer(body: _Body, text: str) -> Answer:
@@ -127,20 +158,25 @@ class _Body(io.RawIOBase):
             if kind is not Kind.PROBLEM:
                 return kind, payload
             content = json.loads(payload)
-            wrong = content.get("status") == 400
-            self.failure = QueryError(content["detail"]) if wrong else RunError(content["detail"])
+            self.failure = _failure(content.get("status"), content["detail"])
         raise self.failure
 
     def _death(self) -> RunError:
         code = -self._process.wait()
         if code in (SIGABRT, SIGKILL):
-            return RunError(
+            return TooLargeError(
                 f"the query needed more than {self._limits.memory_mb} MB of memory and was ended: make it ask for less"
             )
         if code == SIGALRM:
             return self._too_long()
         return QueryError("the query could not be read or carried out: it may be too long or too deeply nested")
 
-    def _too_long(self) -> RunError:
+    def _too_long(self) -> TooSlowError:
         seconds = f"{self._limits.timeout_seconds:g}"
-        return RunError(f"the query took longer than {seconds} s and was ended: make it ask for less")
+        return TooSlowError(f"the query took longer than {seconds} s and was ended: make it ask for less")
+
+
+def _failure(status: object, detail: str) -> RunError:
+    if status == HTTPStatus.BAD_REQUEST:
+        return QueryError(detail)
+    return TooLargeError(detail) if detail.startswith(_LARGE) else RunError(detail)

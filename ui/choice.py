@@ -1,7 +1,8 @@
-"""Which store or endpoint the interface shows, handed from the command to the application by the environment."""
+"""What the interface shows and may do, handed from the command to the application by the environment."""
 
 from __future__ import annotations
 
+import ipaddress
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from pathlib import Path
 
 STORE_VARIABLE = "RASD_STORE"
 ENDPOINT_VARIABLE = "RASD_ENDPOINT"
+ADDING_VARIABLE = "RASD_UI_ADDING"
 DEFAULT_STORE = Path("rasd-store")
 
 
@@ -37,3 +39,23 @@ class Choice:
 
     def __str__(self) -> str:
         return self.endpoint or str(self.store)
+
+
+def is_loopback(address: str | None) -> bool:
+    """Whether only this machine can reach what is bound to an address; None and other names than localhost are not."""
+    try:
+        return address == "localhost" or ipaddress.ip_address(address or "").is_loopback
+    except ValueError:
+        return False
+
+
+def allow_adding(address: str, wish: bool | None) -> None:
+    """Set for this process whether the interface, bound to *address*, adds articles: by *wish*, else on loopback."""
+    allowed = is_loopback(address) if wish is None else wish
+    os.environ[ADDING_VARIABLE] = "yes" if allowed else "no"
+
+
+def may_add(address: str | None, environment: Mapping[str, str] = os.environ) -> bool:
+    """Whether articles may be added: by :func:`allow_adding`, else where *address* is loopback."""
+    said = environment.get(ADDING_VARIABLE)
+    return said == "yes" if said else is_loopback(address)

@@ -65,7 +65,7 @@ class _Made:
         hub = actor.thing.iri
         if NodeKind.ATTACK in kinds:
             hub = line.iri
-            self.nodes.setdefault(line.iri, Node(line.iri, NodeKind.ATTACK, _title(line)))
+            self.nodes.setdefault(line.iri, Node(line.iri, NodeKind.ATTACK, attack_title(line)))
             self.evidence[line.iri][line.iri] = None
             self._say(actor.thing.iri, line.iri, "perpetrator", line)
         for kind, things in ((NodeKind.PLACE, line.places), (NodeKind.SOURCE, line.sources)):
@@ -98,6 +98,7 @@ def _named(things: Sequence[Thing]) -> Iterator[Thing]:
     return (thing for thing in things if "#" not in thing.iri)
 
 
-def _title(line: AttackLine) -> Words:
+def attack_title(line: AttackLine) -> Words:
+    """What an attack is called in a network: its type and its day."""
     kind = read_labels().get(f"type.{line.attack_type}", Words(line.attack_type))
     return Words(f"{kind.ar} {line.day}".strip(), f"{kind.en} {line.day}".strip())

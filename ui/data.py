@@ -11,6 +11,7 @@ import time
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
+from datetime import datetime
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -20,6 +21,7 @@ import streamlit as st
 from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions
 from pyoxigraph import Store as RdfStore
 
+from builder.articles.rejection import Rejection
 from builder.errors import RasdError, RunError
 from builder.export.sorting import in_batches
 from builder.sparql.catalogue import Query, find_query, parse_query, read_query
@@ -27,17 +29,18 @@ from builder.sparql.parameters import Term, fill_slot
 from builder.sparql.remote import query_endpoint
 from builder.sparql.results import Format, records, write_answer
 from builder.sparql.run import Answer, run_query
-from builder.store.snapshots import current_snapshot
+from builder.store.snapshots import current_snapshot, published_at
 from builder.store.store import Store
 from ui.actors import ACTORS, Actor, ActorPath, affiliations, group_links, identities, name_uses
 from ui.answers import Kind, Question, Shown, triple_rows
-from ui.asking import answered
+from ui.asking import answer_of, answered
 from ui.choice import Choice
+from ui.columns import Known
 from ui.description import Description
 from ui.lines import LineRows, Row, attack_lines, read_things
 from ui.records import Attack, AttackLine, Conflict, Figures, Side, Thing, Unsummed
-from ui.reports import read_reports
-from ui.sources import SourceUse, source_uses
+from ui.reports import read_merges, read_reports
+from ui.sources import Source, source_uses, sources
 
 QUERIES = Path(__file__).with_name("queries")
 MOST_IN_GRAPH = 5_000  # attacks; each has some hundred triples
@@ -92,9 +95,30 @@ class Data:
         """All reports that cannot both hold."""
         return _conflicts(self)
 
+    def attacks_in(self, articles: Collection[str]) -> Mapping[str, tuple[str, ...]]:
+        """The attacks that each of these articles, by their IRIs, tells of; an article without any is left out."""
+        return _attacks_in(self, tuple(sorted(articles)))
+
     def unsummed(self) -> tuple[Unsummed, ...]:
         """All totals of series that their parts do not add up to."""
         return _all_unsummed(self)
+
+    def rejections(self) -> tuple[Rejection, ...]:
+        """All inputs that were left out, by reason."""
+        return _rejections(self)
+
+    def built(self) -> datetime | None:
+        """When the build that is shown was finished, in local time; None of an endpoint, which does not tell."""
+        if self.choice.store is None:
+            return None
+        return published_at(self.choice.store)
+
+    def description_query(self, iri: str) -> str:
+        """The query that gives all that is said of one attack.
+
+        :raises ValueError: if *iri* is none.
+        """
+        return fill_slot(_own_query("attack-description").text, "attack", [NamedNode(iri)])
 
     def things(self) -> Mapping[str, Thing]:
         """All that has a name, by IRI."""
@@ -104,9 +128,13 @@ class Data:
         """What each place lies directly in, by IRIs."""
         return _containers(self)
 
-    def source_uses(self) -> tuple[SourceUse, ...]:
-        """Who says or publishes what about which attack."""
-        return _source_uses(self)
+    def known(self) -> Known:
+        """Attacks and named things, to recognise the values of an answer by."""
+        return _known(self)
+
+    def sources(self) -> tuple[Source, ...]:
+        """All sources that are known beyond one article, those of most attacks first."""
+        return _sources(self)
 
     def actor(self, iri: str) -> Actor | None:
         """What is known of an actor beside its attacks; None where the store has no such one."""
@@ -120,6 +148,7 @@ class Data:
         """The answer to a query of the user, cut off after the rows that can be shown.
 
         :raises QueryError: if the query or a value is wrong, or it asks other machines.
+        :raises RunError: as :func:`ui.asking.answered` and :func:`ui.asking.answer_of`.
         """
         return _ask(self, question)
 
@@ -181,9 +210,11 @@ def _answer(data: Data, text: str, terms: Mapping[str, Term]) -> Answer:
 def _answer_user(data: Data, question: Question) -> Iterator[Answer]:
     """The answer as long as the context lives: a store is asked in another process, which has a limit of time."""
     terms = parse_query(question.name, question.text).bind(dict(question.values))
-    if data.choice.store is None or not data.version:
-        yield _answer(data, question.text, terms)
+    if data.choice.endpoint is not None:
+        yield answer_of(data.choice.endpoint, question.text, terms)
         return
+    if data.choice.store is None or not data.version:
+        raise StoreMissingError(f"there is no finished build in {data.choice}")
     with answered(data.choice.store, question.text, terms) as answer:
         yield answer
 
@@ -232,7 +263,19 @@ def _figures(data: Data) -> Figures:
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _lines(data: Data) -> tuple[AttackLine, ...]:
-    return attack_lines(LineRows(*(_rows(data, _own_query(name)) for name in LineRows.queries())), _conflicts(data))
+    rows = LineRows(*(_rows(data, _own_query(name)) for name in LineRows.queries()))
+    return attack_lines(rows, _things(data), _conflicts(data))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _attacks_in(data: Data, articles: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+    query = _own_query("article-attacks")
+    found: dict[str, tuple[str, ...]] = {}
+    for batch in in_batches(articles, _ATTACKS_A_QUERY):
+        answer = _answer(data, fill_slot(query.text, "article", map(NamedNode, batch)), {})
+        for row in records(answer) if isinstance(answer, QuerySolutions) else ():
+            found[row["article"]] = (*found.get(row["article"], ()), row["attack"])
+    return MappingProxyType(found)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -246,6 +289,14 @@ def _conflicts(data: Data) -> tuple[Conflict, ...]:
             second=Side(row["source_b"], row["value_b"], row["quote_b"]),
         )
         for row in _rows(data, find_query("conflicting-reports"))
+    )
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _rejections(data: Data) -> tuple[Rejection, ...]:
+    return tuple(
+        Rejection(row["input"], int(row["line"]) if row["line"] else None, row["reason"])
+        for row in _rows(data, _own_query("rejections"))
     )
 
 
@@ -271,12 +322,19 @@ def _attack(data: Data, iri: str) -> Attack:
         reports=read_reports(iri, found),
         conflicts=tuple(conflict for conflict in _conflicts(data) if conflict.attack == iri),
         unsummed=_unsummed(data, series=iri),
+        merges=read_merges(iri, found),
     )
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _things(data: Data) -> Mapping[str, Thing]:
-    return MappingProxyType(read_things(_rows(data, _own_query("entity-labels"))))
+    rows = (_rows(data, _own_query(name)) for name in ("entity-labels", "place-positions"))
+    return MappingProxyType(read_things(*rows))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _known(data: Data) -> Known:
+    return Known.of(_things(data), _lines(data))
 
 
 @st.cache_resource(max_entries=_ACTORS_KEPT, show_spinner=False)
@@ -307,8 +365,8 @@ def _containers(data: Data) -> Mapping[str, tuple[str, ...]]:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _source_uses(data: Data) -> tuple[SourceUse, ...]:
-    return source_uses(_rows(data, _own_query("source-uses")), _things(data))
+def _sources(data: Data) -> tuple[Source, ...]:
+    return sources(source_uses(_rows(data, _own_query("source-uses")), _things(data)), _conflicts(data))
 
 
 @st.cache_resource(max_entries=_ACTORS_KEPT, show_spinner=False)

@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from builder.model import Span
 from builder.vocabulary import External, Property
-from ui.labels import Words
+from ui.labels import Named, Words
 
 
 def local_name(iri: str) -> str:
@@ -59,9 +59,15 @@ class Description:
         }
         return Words(labels.get("ar") or labels.get("en") or local_name(entity), labels.get("en", ""))
 
-    def labels(self, subject: str, property_iri: str) -> tuple[Words, ...]:
+    def labels(self, subject: str, property_iri: str) -> tuple[Named, ...]:
         """What the values of a property are called."""
-        return tuple(dict.fromkeys(self.label(entity) for entity in self.values(subject, property_iri)))
+        values = self.values(subject, property_iri)
+        return tuple(Named(words.ar, words.en, entity) for entity in values if (words := self.label(entity)))
+
+    def count(self, subject: str, property_iri: str) -> int | None:
+        """The first value of a property as a whole number, None where there is none."""
+        text = self.value(subject, property_iri)
+        return int(text) if text else None
 
     def span(self, words: str) -> Span | None:
         """The place of a text span in its article, None where it is not told."""

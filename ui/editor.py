@@ -26,21 +26,25 @@ class EditorResult:
     run: bool
 
 
-def show_editor(text: str, labels: Labels, *, key: str, error: QueryError | None = None) -> EditorResult:
+def show_editor(
+    text: str, labels: Labels, *, key: str, version: int = 0, error: QueryError | None = None, low: bool = False
+) -> EditorResult:
     """Draw an editor that begins with *text*, its button to run, and *error* at its line and column.
 
     What the user types comes back when they run it, leave the editor or pause; ``run`` is true in one run of the script
-    only. Another *text* than in the run before takes the place of what stands in the editor, and the same one does
-    not. An *error* stays marked until the next call without it; the place moves with the text around it.
+    only. Another *text* or *version* than in the run before takes the place of what stands in the editor, and the same
+    one does not. An *error* stays marked until the next call without it; the place moves with the text around it. A
+    *low* editor shows a few lines and scrolls, for texts that are read less than what stands below them.
     Not to be used in a form, which lets no button of a component through.
     """
-    base = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
+    base = editor_base(text, version)
     typed, runs = _typed(st.session_state.get(key), base)
     data = {
         "text": text if typed is None else typed,
         "base": base,
         "runs": runs,
         "error": _error(error, labels),
+        "low": low,
         "language": labels.language.value,
         "direction": labels.language.direction,
         "words": _words(labels),
@@ -53,6 +57,17 @@ def show_editor(text: str, labels: Labels, *, key: str, error: QueryError | None
     done = st.session_state.get(f"{key}-done", 0)
     st.session_state[f"{key}-done"] = runs
     return EditorResult(text if typed is None else typed, runs not in (0, done))
+
+
+def editor_text(text: str, *, key: str, version: int = 0) -> str:
+    """What stands in the editor that :func:`show_editor` draws with the same arguments, before it is drawn."""
+    typed, _ = _typed(st.session_state.get(key), editor_base(text, version))
+    return text if typed is None else typed
+
+
+def editor_base(text: str, version: int = 0) -> str:
+    """What tells the browser whether a *text* is the one that its editor began with."""
+    return hashlib.sha256(f"{version} {text}".encode("utf-8", "replace")).hexdigest()[:16]
 
 
 def _nothing() -> None:

@@ -12,11 +12,15 @@ from builder.model import Span
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A span to be marked: ``group`` chooses the colour, ``label`` says in words what the colour says."""
+    """A span to be marked: ``group`` chooses the colour, ``label`` says in words what the colour says.
+
+    ``target`` is the name of the place on the page that tells of it, empty where there is none.
+    """
 
     span: Span
     group: str
     label: str
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,17 @@ ATTACK = "attack"
 # Every page with its path in the address. Those in the list below are reached from others and not from the head.
 PAGES = {"overview": "", "attacks": "attacks", "attack": "attack", "sparql": "sparql"}
 PAGES |= {name: name for name in ("groups", "places", "connections", "sources", "disagreements")}
+PAGES |= {"add": "add"}
 _INNER = frozenset({"attack"})
 
 _bridge = st.components.v2.component("rasd_bridge", js=(HERE / "bridge.js").read_text(encoding="utf-8"))
+
+
+# A page that Python opens leaves two entries in the history of the browser, the first of them this page with the query
+# of the other one: from there the way back leads nowhere. The browser itself leaves one.
+_opener = st.components.v2.component(
+    "rasd_opener", js="export default ({ data }) => window.location.assign(data.address)"
+)
 
 
 def language() -> Language:
@@ -57,18 +65,31 @@ def show(labels: Labels, page: str) -> None:
         _language_choice(labels)
     _bridge(
         key="rasd-bridge",
-        data={"lang": labels.language.value, "dir": labels.language.direction, "page": page},
+        data={
+            "lang": labels.language.value,
+            "other": _other_language(labels).value,
+            "dir": labels.language.direction,
+            "page": page,
+        },
     )
 
 
 def _language_choice(labels: Labels) -> None:
     """A button with the name of the other language, in that language."""
-    other = Language.ENGLISH if labels.language is Language.ARABIC else Language.ARABIC
 
     def choose() -> None:
-        st.query_params[LANGUAGE] = other.value
+        st.query_params[LANGUAGE] = _other_language(labels).value
 
     st.button(labels("language.other"), key="rasd-language", type="tertiary", on_click=choose)
+
+
+def open_address(address: str) -> None:
+    """Open another page as a link does; *address* is relative to the interface's own."""
+    _opener(key="rasd-opener", data={"address": address})
+
+
+def _other_language(labels: Labels) -> Language:
+    return Language.ENGLISH if labels.language is Language.ARABIC else Language.ARABIC
 
 
 def html(template: str, labels: Labels, **values: object) -> None:
@@ -110,6 +131,7 @@ def _notice(labels: Labels, key: str, data: Data, commands: tuple[str, ...] = ()
         labels,
         commands=commands,
         detail=detail,
+        level=1,
     )
 
 
@@ -117,6 +139,8 @@ def _build_command(data: Data) -> str:
     return f"rasd build FOLDER --store {shlex.quote(str(data.choice))}"
 
 
-def notice(title: str, text: str, labels: Labels, commands: tuple[str, ...] = (), detail: str = "") -> None:
-    """A box that says what is the matter and what to do."""
-    html("notice", labels, title=title, text=text, commands=commands, detail=detail)
+def notice(
+    title: str, text: str, labels: Labels, commands: tuple[str, ...] = (), detail: str = "", level: int = 2
+) -> None:
+    """A box that says what is the matter and what to do; *level* is that of its heading, 1 where there is no other."""
+    html("notice", labels, title=title, text=text, commands=commands, detail=detail, level=level)

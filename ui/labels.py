@@ -41,6 +41,13 @@ class Words:
         return first or second
 
 
+@dataclass(frozen=True, slots=True)
+class Named(Words):
+    """What an entity is called, with its IRI: two who share a name are still two."""
+
+    iri: str = ""
+
+
 @cache
 def read_labels() -> dict[str, Words]:
     """All rows of ``labels.tsv`` by key."""

@@ -29,9 +29,7 @@ class LineRows:
     attack_facts: Sequence[Row] = ()
     attack_sources: Sequence[Row] = ()
     attack_tolls: Sequence[Row] = ()
-    entity_labels: Sequence[Row] = ()
     place_containers: Sequence[Row] = ()
-    place_positions: Sequence[Row] = ()
 
     @classmethod
     def queries(cls) -> tuple[str, ...]:
@@ -39,9 +37,9 @@ class LineRows:
         return tuple(field.name.replace("_", "-") for field in fields(cls))
 
 
-def attack_lines(rows: LineRows, conflicts: Iterable[Conflict]) -> tuple[AttackLine, ...]:
-    """One line for each attack, newest first; those without any date come last."""
-    parts = _Parts(rows)
+def attack_lines(rows: LineRows, things: Mapping[str, Thing], conflicts: Iterable[Conflict]) -> tuple[AttackLine, ...]:
+    """One line for each attack, newest first; those without any date come last. *things* are the entities by IRI."""
+    parts = _Parts(rows, things)
     disputes = Counter(conflict.attack for conflict in conflicts)
     mentions = _grouped(rows.attack_lines, "attack")
     lines = [parts.line(iri, found, disputes[iri]) for iri, found in mentions.items()]
@@ -93,8 +91,8 @@ def _grouped(rows: Iterable[Row], key: str) -> dict[str, list[Row]]:
 class _Parts:
     """The rows by attack."""
 
-    def __init__(self, rows: LineRows) -> None:
-        self._things = read_things(rows.entity_labels, rows.place_positions)
+    def __init__(self, rows: LineRows, things: Mapping[str, Thing]) -> None:
+        self._things = things
         self._fillers = _grouped(rows.attack_fillers, "attack")
         self._dates = _grouped(rows.attack_dates, "attack")
         self._facts = _grouped(rows.attack_facts, "attack")
@@ -129,8 +127,9 @@ class _Parts:
             basis=next(map(local_name, self._values(iri, Property.PERPETRATOR_BASIS)), ""),
             targets=targets,
             weapons=weapons,
-            sources=tuple(self._named(row["source"] for row in self._sources.get(iri, ()))),
+            sources=tuple(self._named(sorted(row["source"] for row in self._sources.get(iri, ())))),
             titles=titles,
+            articles=len({row["article"] for row in mentions}),
             confidence=max((float(row["confidence"]) for row in mentions if row["confidence"]), default=None),
             killed=self._toll(iri, Role.KILLED),
             wounded=self._toll(iri, Role.WOUNDED),
@@ -139,7 +138,8 @@ class _Parts:
         )
 
     def _role(self, attack: str, role: Role) -> Iterator[Thing]:
-        return self._named(row["filler"] for row in self._fillers.get(attack, ()) if local_name(row["role"]) == role)
+        rows = self._fillers.get(attack, ())
+        return self._named(sorted(row["filler"] for row in rows if local_name(row["role"]) == role))
 
     def _named(self, iris: Iterable[str]) -> Iterator[Thing]:
         return (self._things[iri] for iri in dict.fromkeys(iris) if iri in self._things)

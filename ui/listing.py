@@ -129,5 +129,7 @@ def show_weeks_of(lines: Sequence[AttackLine], labels: Labels) -> None:
 
 def unknown(iri: str, page: str, labels: Labels) -> None:
     """Say that there is no such thing, with the way back to the list of the *page*."""
-    frame.notice(labels("listing.unknown.title"), labels("listing.unknown.text", iri=frame.isolated(iri)), labels)
+    frame.notice(
+        labels("listing.unknown.title"), labels("listing.unknown.text", iri=frame.isolated(iri)), labels, level=1
+    )
     frame.html("back", labels, page=page)

@@ -21,7 +21,7 @@ import streamlit as st
 from builder.errors import RasdError
 from ui.areas import Circle, Drawing, Shape, drawing
 from ui.bundles import bundle
-from ui.labels import Labels, Words
+from ui.labels import Labels, Words, read_labels
 
 TILES_VARIABLE = "RASD_TILES"
 ATTRIBUTION_VARIABLE = "RASD_TILES_ATTRIBUTION"
@@ -95,16 +95,18 @@ def show_map(
     colour: ColourBy = ColourBy.TYPE,
     height: int = 560,
     report_days: bool = False,
+    words: str = "map",
 ) -> str | None:
     """Draw the attacks and give the IRI of the one that was chosen last, None before any was.
 
     An attack at several places is drawn at each of them. *height* of the map itself is in pixels. With *report_days*
     the page runs again when somebody lets go of the sliders of days, and :func:`chosen_days` tells what they were left
-    at; otherwise they only filter in the browser. Attacks that cannot be drawn are counted below the map.
+    at; otherwise they only filter in the browser. Attacks that cannot be drawn are counted below the map. Where
+    something else than attacks is drawn, *words* is the group of labels whose texts stand in for those of ``map``.
 
     :raises RasdError: if the tiles of the environment are not given rightly.
     """
-    data = map_data(places, labels, colour, Tiles.from_environment())
+    data = map_data(places, labels, colour, Tiles.from_environment(), words)
     answer = bundle("map")(
         key=key,
         data=data | {"height": height, "reportDays": report_days},
@@ -137,7 +139,9 @@ class _Site:
     drawn: Drawing
 
 
-def map_data(places: Sequence[MapPlace], labels: Labels, colour: ColourBy, tiles: Tiles | None) -> dict[str, Any]:
+def map_data(
+    places: Sequence[MapPlace], labels: Labels, colour: ColourBy, tiles: Tiles | None, words: str = "map"
+) -> dict[str, Any]:
     """What the component gets: texts, kinds with a colour, attacks, and sites that refer to them by number.
 
     Days count from ``firstDay`` on. An attack that stands in several rows has the type and the days of the first one.
@@ -159,8 +163,8 @@ def map_data(places: Sequence[MapPlace], labels: Labels, colour: ColourBy, tiles
     return {
         "lang": labels.language.value,
         "dir": labels.language.direction,
-        "texts": {name.removeprefix("map."): labels(name, **_PLACES) for name in _TEXTS},
-        "kinds": [*(labels.term(colour.value, kind) for kind in kinds), labels("map.other")],
+        "texts": {name.removeprefix("map."): labels(_text(name, words), **_PLACES) for name in _TEXTS},
+        "kinds": [*(labels.term(colour.value, kind) or labels("map.unknown") for kind in kinds), labels("map.other")],
         "firstDay": first.isoformat() if first else None,
         "attacks": rows,
         "sites": [_site(site, place, list(numbers), labels) for site, (place, numbers) in sites.items()],
@@ -172,6 +176,12 @@ def map_data(places: Sequence[MapPlace], labels: Labels, colour: ColourBy, tiles
 _FIELD = {ColourBy.TYPE: "attack_type", ColourBy.STATUS: "status"}
 # Figures that only the browser knows: their places in the texts stay as they are.
 _PLACES = {name: f"{{{name}}}" for name in ("count", "total", "attribution")}
+
+
+def _text(name: str, words: str) -> str:
+    """The key of a text: that of the group *words* where there is one, else *name*."""
+    own = f"{words}.{name.removeprefix('map.')}"
+    return own if own in read_labels() else name
 
 
 def _kinds(places: Iterable[MapPlace], colour: ColourBy) -> list[str]:
@@ -188,7 +198,7 @@ def _row(place: MapPlace, kinds: Sequence[str], labels: Labels, colour: ColourBy
     return [
         place.attack,
         place.title,
-        " · ".join((labels.term("type", place.attack_type), labels.term("status", place.status))),
+        " · ".join(filter(None, (labels.term("type", place.attack_type), labels.term("status", place.status)))),
         kinds.index(kind) if kind in kinds else len(kinds),
         (earliest - first) // timedelta(1) if earliest and first else None,
         (latest - first) // timedelta(1) if earliest and latest and first else None,

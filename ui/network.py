@@ -28,6 +28,7 @@ class NodeKind(StrEnum):
     PLACE = "place"
     SOURCE = "source"
     TARGET = "target"
+    OTHER = "other"
 
 
 class Action(StrEnum):
@@ -88,12 +89,12 @@ class NetworkEvent:
     id: str
 
 
-def show_network(network: Network, labels: Labels, *, key: str) -> NetworkEvent | None:
+def show_network(network: Network, labels: Labels, *, key: str, expands: bool = True) -> NetworkEvent | None:
     """Draw a network, and give back what the user did with it since the run before, if anything.
 
     A network larger than :data:`MOST_NODES` or :data:`MOST_EDGES` is cut (see :func:`cut`), and a line says so. The
-    same network is laid out in the same way each time. A key belongs to one network at a time. Not to be used in a
-    form, which lets no event through.
+    same network is laid out in the same way each time. A key belongs to one network at a time. Where nothing *expands*,
+    the page does not offer it. Not to be used in a form, which lets no event through.
 
     :raises ValueError: if two nodes or edges have the same id, an edge ends nowhere or has no weight, or there is no
         centre with that id.
@@ -104,7 +105,7 @@ def show_network(network: Network, labels: Labels, *, key: str) -> NetworkEvent 
         numbers = {"nodes": len(drawn.nodes), "edges": len(drawn.edges)}
         totals = {"all_nodes": len(network.nodes), "all_edges": len(network.edges)}
         st.caption(labels("network.cut", **numbers, **totals))
-    result = bundle("network")(key=key, data=_data(drawn, labels), on_event_change=_nothing)
+    result = bundle("network")(key=key, data=_data(drawn, labels, expands=expands), on_event_change=_nothing)
     return _event(result.event, drawn)
 
 
@@ -184,7 +185,7 @@ def _distances(network: Network) -> dict[str, int]:
     return distance
 
 
-def _data(network: Network, labels: Labels) -> dict[str, object]:
+def _data(network: Network, labels: Labels, *, expands: bool = True) -> dict[str, object]:
     language = labels.language
     return {
         "nodes": [
@@ -205,7 +206,7 @@ def _data(network: Network, labels: Labels) -> dict[str, object]:
         "language": language.value,
         "direction": language.direction,
         "kinds": {kind.value: labels(f"network.{kind.value}") for kind in NodeKind},
-        "words": _words(labels),
+        "words": _words(labels) | ({} if expands else {"expand": "", "hint": labels("network.hint.still")}),
         "file": "network.png",
     }
 

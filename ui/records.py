@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from builder.model import EntityClass, Role, Span
-from ui.labels import Words
+from ui.labels import Named, Words
 from ui.search import Text
 
 
@@ -70,8 +70,8 @@ class AttackLine:
     on which an article about it came out, or empty. ``wider`` is what contains the places, up to the country. ``basis``
     is a local name of rasd:PerpetratorBasis, or empty where no rule has told it. ``sources`` are those who say
     something about it, outlets with them. ``background`` is True only where every article tells it as background.
-    ``titles`` are the articles' headlines. ``confidence`` is that of the surest report, from 0 to 1. Tolls are those of
-    victims. ``search`` holds names and headlines for :func:`ui.search.matches`.
+    ``titles`` are the articles' headlines, ``articles`` is how many there are. ``confidence`` is that of the surest
+    report, from 0 to 1. Tolls are those of victims. ``search`` holds names and headlines for :func:`ui.search.matches`.
     """
 
     iri: str
@@ -90,6 +90,7 @@ class AttackLine:
     weapons: tuple[Thing, ...]
     sources: tuple[Thing, ...]
     titles: tuple[str, ...]
+    articles: int
     confidence: float | None
     killed: Toll | None
     wounded: Toll | None
@@ -125,7 +126,10 @@ class RoleLine:
     The role ``trigger`` has no value. Otherwise ``value`` is empty where the words could not be resolved. ``notes`` are
     pairs of a group of labels and a term of it, such as ``("precision", "day")``. ``group`` names whom a figure counts,
     in the article's words, ``resolution`` says how a date was found, ``position`` is latitude and longitude in decimal
-    degrees. ``claimers`` are those on whose word it stands.
+    degrees. ``claimers`` are those on whose word it stands. ``filler`` is the IRI of the entity, ``low`` and ``high``
+    are the bounds of a figure, None where it is open; ``earliest`` and ``latest`` are the ISO days of a date.
+    ``casualties`` is the local name of a kind of casualties and ``group_kind`` the IRI of the kind of people that a
+    figure counts, empty for a figure of all.
     """
 
     role: str
@@ -135,7 +139,14 @@ class RoleLine:
     group: str = ""
     resolution: str = ""
     position: str = ""
-    claimers: tuple[Words, ...] = ()
+    claimers: tuple[Named, ...] = ()
+    filler: str = ""
+    low: int | None = None
+    high: int | None = None
+    earliest: str = ""
+    latest: str = ""
+    casualties: str = ""
+    group_kind: str = ""
 
     @property
     def is_figure(self) -> bool:
@@ -155,10 +166,10 @@ class ClaimLine:
     act: str
     certainty: str
     outcome: str
-    claimers: tuple[Words, ...]
-    perpetrators: tuple[Words, ...]
-    media: tuple[Words, ...]
-    relayed_by: tuple[Words, ...]
+    claimers: tuple[Named, ...]
+    perpetrators: tuple[Named, ...]
+    media: tuple[Named, ...]
+    relayed_by: tuple[Named, ...]
     mentions: tuple[tuple[str, Span], ...]
     quote: Span | None
     sentence: Span | None
@@ -203,13 +214,14 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """Another attack that the article links to this one; ``link`` is a key of the labels."""
+    """Another attack that the article links to this one; ``link`` is a key of the labels, ``claimers`` who say so."""
 
     link: str
     iri: str
     attack_type: str
     count: str
     quote: Span | None
+    claimers: tuple[Named, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,10 +273,20 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class Merge:
+    """Why an event mention was put together with others; ``score`` is the mean probability of its pairs (0 to 1)."""
+
+    event: str
+    score: float | None
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Attack:
-    """One attack with every report of it."""
+    """One attack with every report of it; ``merges`` are empty where it has one event mention."""
 
     iri: str
     reports: tuple[Report, ...]
     conflicts: tuple[Conflict, ...]
     unsummed: tuple[Unsummed, ...]
+    merges: tuple[Merge, ...] = ()

@@ -9,8 +9,8 @@ from builder.graph.claims import CLAIM_CLASSES
 from builder.model import EntityClass, EventKind, RelationKind, Role, Span
 from builder.vocabulary import Class, External, Property, term
 from ui.description import Description, local_name
-from ui.labels import Words
-from ui.records import ArticleText, ClaimLine, Evidence, Neighbour, Report, RoleLine
+from ui.labels import Named, Words
+from ui.records import ArticleText, ClaimLine, Evidence, Merge, Neighbour, Report, RoleLine
 
 _ROLES = [role.value for role in Role]
 _CLASSES = {term(entity_class): entity_class.value for entity_class in EntityClass}
@@ -34,8 +34,21 @@ def read_reports(attack: str, found: Description) -> tuple[Report, ...]:
     return tuple(sorted(reports, key=lambda report: (report.article.published, report.article.identifier)))
 
 
+def read_merges(attack: str, found: Description) -> tuple[Merge, ...]:
+    """Why the event mentions of the attack were put together, in the order of their IRIs."""
+    decisions = [
+        Merge(
+            event=found.value(iri, Property.MERGED_MENTION),
+            score=found.number(iri, Property.MERGE_SCORE),
+            reasons=tuple(map(local_name, found.values(iri, Property.MERGE_REASON))),
+        )
+        for iri in found.subjects(Property.MERGED_INTO, attack)
+    ]
+    return tuple(sorted(decisions, key=lambda decision: decision.event))
+
+
 def _report(event: str, found: Description) -> Report:
-    article = _article(found.value(event, Property.IN_ARTICLE), found)
+    article = read_article_text(found.value(event, Property.IN_ARTICLE), found)
     claims = {iri: _claim(iri, found) for iri in found.subjects(Property.ABOUT_EVENT, event)}
     is_series = Class.SERIES_MENTION in found.values(event, External.RDF_TYPE)
     return Report(
@@ -56,7 +69,8 @@ def _start(span: Span | None) -> int:
     return -1 if span is None else span.start
 
 
-def _article(iri: str, found: Description) -> ArticleText:
+def read_article_text(iri: str, found: Description) -> ArticleText:
+    """The article of this IRI, with empty values where nothing is told."""
     outlet = found.value(iri, External.SCHEMA_PUBLISHER)
     return ArticleText(
         iri=iri,
@@ -114,6 +128,13 @@ def _role(argument: str, text: str, claims: dict[str, ClaimLine], found: Descrip
         resolution=found.value(argument, Property.DATE_RESOLUTION),
         position=", ".join(position) if all(position) else "",
         claimers=claim.claimers if claim else (),
+        filler=filler,
+        low=found.count(argument, Property.LOW),
+        high=found.count(argument, Property.HIGH),
+        earliest=found.value(argument, Property.EARLIEST),
+        latest=found.value(argument, Property.LATEST),
+        casualties=local_name(found.value(argument, Property.CASUALTY_KIND)),
+        group_kind=found.value(argument, Property.COUNTED_GROUP_KIND),
     )
 
 
@@ -171,14 +192,17 @@ def _neighbours(event: str, found: Description) -> Iterator[Neighbour]:
             quote = found.value(relation, Property.QUOTE)
             for other in found.values(relation, other_end):
                 span = found.span(quote) if quote else None
-                yield from _neighbour(_LINKS[kind][place], other, span, found)
+                claimers = found.labels(relation, Property.CLAIMER)
+                yield from _neighbour(_LINKS[kind][place], other, span, found, claimers)
 
 
-def _neighbour(link: str, event: str, quote: Span | None, found: Description) -> Iterator[Neighbour]:
+def _neighbour(
+    link: str, event: str, quote: Span | None, found: Description, claimers: tuple[Named, ...] = ()
+) -> Iterator[Neighbour]:
     counts = [
         found.value(argument, Property.VALUE)
         for argument in found.values(event, Property.ARGUMENT)
         if found.value(argument, Property.ROLE) == Property.COUNT
     ]
     for attack in found.subjects(Property.DESCRIBED_BY, event):
-        yield Neighbour(link, attack, found.name(event, Property.ATTACK_TYPE), next(iter(counts), ""), quote)
+        yield Neighbour(link, attack, found.name(event, Property.ATTACK_TYPE), next(iter(counts), ""), quote, claimers)

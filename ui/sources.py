@@ -16,14 +16,13 @@ _ACTS = {iri: act.value for act, iri in CLAIM_CLASSES.items()}
 class SourceUse:
     """That one makes a claim about an attack or, without ``claim`` and ``act``, is the outlet of an article about it.
 
-    ``attack`` and ``claim`` are IRIs, ``act`` is a value of Act, ``article`` the identifier of the article.
+    ``attack`` and ``claim`` are IRIs, ``act`` is a value of Act.
     """
 
     source: Thing
     attack: str
     claim: str
     act: str
-    article: str
 
     @property
     def publishes(self) -> bool:
@@ -49,7 +48,7 @@ class Source:
 def source_uses(rows: Iterable[Mapping[str, str]], things: Mapping[str, Thing]) -> tuple[SourceUse, ...]:
     """The rows of the query ``source-uses``; what has no name is left out."""
     return tuple(
-        SourceUse(things[row["source"]], row["attack"], row["claim"], _ACTS.get(row["class"], ""), row["article"])
+        SourceUse(things[row["source"]], row["attack"], row["claim"], _ACTS.get(row["class"], ""))
         for row in rows
         if row["source"] in things
     )

@@ -15,10 +15,10 @@ from ui.labels import Labels, Language, Words
 from ui.map import ColourBy, MapPlace, show_map
 from ui.permalinks import pack
 from ui.records import AttackLine, Thing
+from ui.render import attack_address
 from ui.switches import switch
 from ui.trends import Week, by_week, every_week
 
-ATTACK_PAGE = "screens/attack.py"
 LINES_A_PAGE = 50
 FONT = "IBM Plex Sans Arabic"
 # Told apart by people who see few colours, and seen on white and on black: Paul Tol's "muted" and "bright" schemes.
@@ -60,7 +60,7 @@ def show_places(lines: Sequence[AttackLine], labels: Labels) -> None:
     )
     chosen = show_map([place for line in lines for place in map_places(line)], labels, key="rasd-map", colour=colour)
     if chosen is not None:
-        st.switch_page(ATTACK_PAGE, query_params={frame.ATTACK: chosen, frame.LANGUAGE: labels.language.value})
+        frame.open_address(attack_address(chosen, labels.language))
 
 
 def show_query(text: str, labels: Labels) -> None:

@@ -17,7 +17,7 @@ from builder.text.normalize import normalize
 _LOG = logging.getLogger(__name__)
 
 MAX_BYTES = 16 * 1024 * 1024  # of a file with one article, or of a line of JSON Lines
-MAX_CODE_POINTS = 1_000_000  # of title and text together
+MAX_CODE_POINTS = 400_000  # of title and text together: a long book; its extraction takes some seconds
 _YEARS = range(1800, 2201)  # outside, it is a slip of the keyboard, and sums of dates could overflow
 _ISO_DAY = re.compile(r"\s*([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ].*)?\s*", re.DOTALL)
 

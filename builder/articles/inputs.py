@@ -58,6 +58,17 @@ def read_inputs(
     return _without_repeats(_read_all(inputs, Defaults(published, outlet or None)))
 
 
+def read_named(
+    files: Iterable[tuple[str, Path]], *, published: date | None = None, outlet: str | None = None
+) -> Iterator[Article | Rejection]:
+    """Articles and rejections of files that lie elsewhere than their names say, as :func:`read_inputs` reads files.
+
+    The name of each tells its format, the ids of its articles, and it in rejections; no file is opened by it.
+    """
+    defaults = Defaults(published, outlet or None)
+    return _without_repeats(item for name, path in files for item in _read_file(path, name, defaults))
+
+
 def _read_all(inputs: Sequence[str | Path], defaults: Defaults) -> Iterator[_Item]:
     for name in inputs:
         if name == STANDARD_INPUT:
@@ -114,11 +125,12 @@ def _printable(name: str) -> str:
 
 
 def _read_file(path: Path, source: str, defaults: Defaults) -> Iterator[_Item]:
-    suffix = suffix_of(path.name)
+    name = source.rpartition("/")[2]
+    suffix = suffix_of(name)
     if suffix is None:
         yield _Item(source, None, Rejection(source, None, f"unsupported: not one of {' '.join(SUFFIXES)}, or with .gz"))
         return
-    origin = Origin(source, _printable(path.name[: -len(suffix)]))
+    origin = Origin(source, name[: -len(suffix)])
     try:
         file = path.open("rb")
     except OSError as error:

@@ -12,6 +12,7 @@ from builder.model import Article
 # What is before the reason itself, and what is after it: which item of a file, an address, figures, details.
 _ITEM = re.compile(r"(?:entry|response) \d+(?: \(.*?\))?: ")
 _DETAIL = re.compile(r" ?\(.*|:.*|;.*|\d.*", re.DOTALL)
+_FIGURE = re.compile(r"\A[\d,.]+ ")
 _DUPLICATE = "duplicate id"
 
 
@@ -33,7 +34,7 @@ class Rejection:
         """The reason without what differs from input to input, by which rejections are counted."""
         if self.reason.startswith(_DUPLICATE):
             return _DUPLICATE
-        reason = _ITEM.sub("", self.reason, count=1)
+        reason = _FIGURE.sub("", _ITEM.sub("", self.reason, count=1))
         return _DETAIL.sub("", reason).strip() or reason
 
 

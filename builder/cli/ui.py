@@ -29,20 +29,30 @@ port_option = click.option(
     "--endpoint", metavar="URL", callback=check_endpoint, help="A SPARQL endpoint to show instead of a store."
 )
 @port_option
+@click.option(
+    "--allow-adding/--no-adding",
+    "adding",
+    default=None,
+    help="Offer the page that adds articles to the store, or not. Not given: only where the interface is bound to the "
+    "loopback address, which this command does.",
+)
 @debug_option
 @click.pass_context
-def ui(context: click.Context, store: Path, endpoint: str | None, port: int) -> None:
-    """Show the graph in a browser, from this machine only, until Ctrl-C.
+def ui(context: click.Context, store: Path, endpoint: str | None, port: int, adding: bool | None) -> None:
+    """Show the graph in a browser, from this machine only, until Ctrl-C. Articles are added to a store there, not to
+    an endpoint.
 
     Credentials for an endpoint come from the environment: RASD_ENDPOINT_USER and RASD_ENDPOINT_PASSWORD, or
     RASD_ENDPOINT_TOKEN.
     """
     if endpoint and given_on_command_line(context, "store"):
         raise click.UsageError("give either --store or --endpoint")
-    show(None if endpoint else store, endpoint, port)
+    show(None if endpoint else store, endpoint, port, adding=adding)
 
 
-def show(store: Path | None, endpoint: str | None, port: int, *, browse: bool = False) -> None:
+def show(
+    store: Path | None, endpoint: str | None, port: int, *, adding: bool | None = None, browse: bool = False
+) -> None:
     """Serve the interface, having said where; returns when it is stopped.
 
     With *browse*, the address is opened in a browser where the command runs on a desktop.
@@ -54,7 +64,7 @@ def show(store: Path | None, endpoint: str | None, port: int, *, browse: bool = 
     if browse and _on_desktop():
         threading.Thread(target=_browse, args=(address, port), daemon=True).start()
     with suppress(KeyboardInterrupt):  # the way to end it
-        serve(store, endpoint, port)
+        serve(store, endpoint, port, adding=adding)
 
 
 def _on_desktop() -> bool:

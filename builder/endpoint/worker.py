@@ -67,7 +67,7 @@ def work(connection: socket.socket, store: str, memory_mb: int) -> None:
             connection.sendall(packed_json(Kind.PROBLEM, {"detail": str(error)}))
             return
         with opened:
-            _limit_memory(memory_mb)
+            limit_memory(memory_mb)
             connection.sendall(packed_json(Kind.READY, {"name": version.name, "published": version.published}))
             while True:
                 _, payload = receive(connection)
@@ -109,7 +109,7 @@ def _open(path: Path) -> tuple[Version, Store]:
     raise StoreError("the store is being published again and again")
 
 
-def _limit_memory(megabytes: int) -> None:
+def limit_memory(megabytes: int) -> None:
     """Let queries add so much to what the process has now; only Linux counts what is allocated, not what is mapped."""
     if sys.platform == "linux":
         found = re.search(r"VmData:\s*(\d+) kB", Path("/proc/self/status").read_text(encoding="ascii"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from builder.errors import ArticleError
 from builder.extraction.attribution import find_attributions
 from builder.extraction.candidates import find_candidates
 from builder.extraction.casualties import find_casualties
@@ -32,6 +33,9 @@ from builder.extraction.weights import Weights
 from builder.model import Article, Extraction
 from builder.text.document import Document, analyse
 
+# Six times as many as the fullest of 2,400 articles about conflicts has. The time of coreference and of the ranking of
+# arguments grows with their square: 300 take about a second, without a limit a long enough article takes hours.
+_MOST_TRIGGERS = 300
 _OFF_TOPIC = 3  # words of sport or film that make an article no report of attacks: one or two stand in any news
 
 
@@ -56,12 +60,18 @@ class Draft:
 
 
 def extract(article: Article, steps: Steps = NO_STEPS) -> Extraction:
-    """All attacks, arguments and claims of one article, with the evidence of optional *steps*."""
+    """All attacks, arguments and claims of one article, with the evidence of optional *steps*.
+
+    :raises ArticleError: if the article has more than 300 words that tell of attacks.
+    """
     return finish(draft(article, steps))
 
 
 def draft(article: Article, steps: Steps = NO_STEPS) -> Draft:
-    """The steps that read single sentences: names, dates, numbers, triggers, arguments, attribution, linking."""
+    """The steps that read single sentences: names, dates, numbers, triggers, arguments, attribution, linking.
+
+    :raises ArticleError: if the article has more than 300 words that tell of attacks.
+    """
     document = analyse(article)
     reader = Reader(document, steps)
     if _off_topic(reader.senses):
@@ -69,6 +79,9 @@ def draft(article: Article, steps: Steps = NO_STEPS) -> Draft:
     found = {at: find_triggers(reader.view(at)) for at, senses in enumerate(reader.senses) if may_report(senses)}
     if not any(found.values()):
         return Draft(document)
+    if (count := sum(map(len, found.values()))) > _MOST_TRIGGERS:
+        reason = f"{count:,} words that tell of attacks, at most {_MOST_TRIGGERS}: split the article"
+        raise ArticleError(reason, source=article.id)
     views = tuple(map(with_relative_places, reader.views()))
     triggers = [found.get(at, ()) for at in range(len(views))]
     attributions = [find_attributions(view) for view in views]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pyoxigraph import NamedNode
 
-from builder.graph.entities import entity_triples
+from builder.graph.entities import entity_triples, label_of
 from builder.graph.iris import event_iri, relation_iri
 from builder.graph.passages import Passages
 from builder.graph.terms import Triples, fact, node, plain, types
@@ -30,16 +30,16 @@ def claim_triples(claim: Claim, subject: NamedNode, event: NamedNode, passages: 
     if claim.outcome is not None:
         yield fact(subject, Property.OUTCOME, node(term(claim.outcome)))
     if claim.claimer is not None:
-        yield from _filler(subject, Property.CLAIMER, Property.CLAIMER_MENTION, claim.claimer, passages)
+        yield from _filler(subject, Property.CLAIMER, claim.claimer, passages)
     for filler in claim.perpetrators:
-        yield from _filler(subject, Property.CLAIMED_PERPETRATOR, Property.PERPETRATOR_MENTION, filler, passages)
+        yield from _filler(subject, Property.CLAIMED_PERPETRATOR, filler, passages)
 
 
 def citation_triples(citation: Citation, subject: NamedNode, passages: Passages) -> Triples:
     """What a source says that is about no event."""
     yield from types(subject, Class.CITATION)
     yield from _citation(citation, subject, passages)
-    yield from _filler(subject, Property.CLAIMER, Property.CLAIMER_MENTION, citation.claimer, passages)
+    yield from _filler(subject, Property.CLAIMER, citation.claimer, passages)
 
 
 def _citation(said: Citation | Claim, subject: NamedNode, passages: Passages) -> Triples:
@@ -50,9 +50,9 @@ def _citation(said: Citation | Claim, subject: NamedNode, passages: Passages) ->
     yield from passages.quotation(said.quote)
     yield fact(subject, Property.RULE, plain(said.rule))
     for filler in said.medium:
-        yield from _filler(subject, Property.MEDIUM, Property.MEDIUM_MENTION, filler, passages)
+        yield from _filler(subject, Property.MEDIUM, filler, passages)
     for filler in said.relayed_by:
-        yield from _filler(subject, Property.RELAYED_BY, Property.RELAYED_BY_MENTION, filler, passages)
+        yield from _filler(subject, Property.RELAYED_BY, filler, passages)
 
 
 def relation_triples(relation: Relation, passages: Passages) -> Triples:
@@ -67,16 +67,28 @@ def relation_triples(relation: Relation, passages: Passages) -> Triples:
     yield fact(subject, Property.QUOTE, passages.node(relation.quote))
     yield from passages.quotation(relation.quote)
     if relation.by is not None:
-        yield from _filler(subject, Property.CLAIMER, Property.CLAIMER_MENTION, relation.by, passages)
+        yield from _filler(subject, Property.CLAIMER, relation.by, passages)
     if relation.kind is RelationKind.RETALIATION:
         yield from types(subject, Class.RETALIATION_CLAIM)
         yield fact(subject, Property.ABOUT_EVENT, source)
         yield fact(subject, Property.CERTAINTY, node(Concept.CERTAIN))
 
 
-def _filler(subject: NamedNode, role: str, role_mention: str, filler: Filler, passages: Passages) -> Triples:
+# By the property of who stands in a claim: the property of the words, and that of the name.
+_BESIDE = {
+    Property.CLAIMER: (Property.CLAIMER_MENTION, Property.CLAIMER_NAME),
+    Property.CLAIMED_PERPETRATOR: (Property.PERPETRATOR_MENTION, Property.PERPETRATOR_NAME),
+    Property.MEDIUM: (Property.MEDIUM_MENTION, Property.MEDIUM_NAME),
+    Property.RELAYED_BY: (Property.RELAYED_BY_MENTION, Property.RELAYED_BY_NAME),
+}
+
+
+def _filler(subject: NamedNode, role: str, filler: Filler, passages: Passages) -> Triples:
+    mention, name = _BESIDE[role]
     yield fact(subject, role, NamedNode(filler.entity.iri))
-    yield fact(subject, role_mention, passages.node(filler.mention.span))
+    yield fact(subject, mention, passages.node(filler.mention.span))
+    if passages.of_events:
+        yield fact(subject, name, plain(label_of(filler.entity)))
     yield from passages.mention(filler.mention)
     if filler.entity.link is not Link.KNOWN:
         yield from entity_triples(filler.entity)

@@ -37,16 +37,21 @@ AFFILIATION_ROLES = MappingProxyType(
 _DEGREE_DIGITS = 6  # a tenth of a metre
 
 
-def entity_triples(entity: Entity) -> Triples:
-    """Class, labels, position and containers of an entity; an entity without reference data says so.
+def label_of(entity: Entity) -> str:
+    """The preferred label in Arabic; the English one where there is none, for queries count on a label."""
+    return entity.label_ar or entity.label_en
 
-    Every entity has a label in Arabic, for queries count on it: where there is none, it is the English one.
-    """
+
+def entity_triples(entity: Entity) -> Triples:
+    """Class, labels, position and containers of an entity; an entity without reference data says so."""
     subject = NamedNode(entity.iri)
     yield from types(subject, term(entity.entity_class))
-    yield fact(subject, External.SKOS_PREF_LABEL, arabic(entity.label_ar or entity.label_en))
+    yield fact(subject, External.SKOS_PREF_LABEL, arabic(label_of(entity)))
+    if entity.link is Link.KNOWN or entity.part_of:  # others are found by the values of arguments
+        yield fact(subject, Property.PLAIN_LABEL, plain(label_of(entity)))
     if entity.label_en:
         yield fact(subject, External.SKOS_PREF_LABEL, english(entity.label_en))
+        yield fact(subject, Property.PLAIN_LABEL, plain(entity.label_en))
     if entity.link is not Link.KNOWN:
         yield fact(subject, Property.LINK_STATUS, node(term(entity.link)))
     if entity.country:

@@ -15,11 +15,16 @@ from builder.vocabulary import Class, External, Property
 
 @dataclass(frozen=True, slots=True)
 class Passages:
-    """The text of one article, its sentences in order, and the article's IRI."""
+    """The text of one article, its sentences in order, and the article's IRI.
+
+    What is about an event (``of_events``) has short cuts for queries: the words stand on their node itself, and a claim
+    has the names of those who stand in it. Other citations, which are most, have none.
+    """
 
     article: str
     text: str
     sentences: tuple[Span, ...]
+    of_events: bool = True
 
     def node(self, span: Span) -> NamedNode:
         """The node of these words."""
@@ -52,6 +57,8 @@ class Passages:
         yield fact(position, External.OA_END, integer(span.end))
         yield from types(quote, External.OA_TEXT_QUOTE_SELECTOR)
         yield fact(quote, External.OA_EXACT, plain(span.of(self.text)))
+        if self.of_events:
+            yield fact(words, Property.TEXT, plain(span.of(self.text)))
 
     def _sentence_of(self, span: Span) -> Span:
         """The sentence that the words begin in; words outside of all sentences are one: queries count on a sentence."""

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from builder.graph.checks import check_extraction
 from builder.graph.claims import citation_triples, claim_triples, relation_triples
-from builder.graph.entities import entity_triples
+from builder.graph.entities import entity_triples, label_of
 from builder.graph.iris import (
     REFERENCE_GRAPH,
     article_iri,
@@ -40,6 +41,7 @@ from builder.model import (
     Link,
     LinkEvidence,
     Quantity,
+    Role,
     Span,
 )
 from builder.reference.vocabularies import casualty_kind
@@ -112,7 +114,7 @@ def _citations(extraction: Extraction, passages: Passages) -> Triples:
     places = [("said", citation.quote) for citation in extraction.citations]
     names = _numbered(passages.article, "citation", "article", places)
     for citation, name in zip(extraction.citations, names, strict=True):
-        yield from citation_triples(citation, name, passages)
+        yield from citation_triples(citation, name, replace(passages, of_events=False))
 
 
 def _event(event: EventMention, passages: Passages) -> Triples:
@@ -137,9 +139,24 @@ def _event(event: EventMention, passages: Passages) -> Triples:
     names = _numbered(passages.article, "argument", event.key, places)
     for argument, name in zip(event.arguments, names, strict=True):
         yield fact(subject, Property.ARGUMENT, name)
+        yield fact(subject, _OF_ROLE[argument.role], name)
         yield from _argument(argument, name, passages)
         if argument.claim is not None:
             yield fact(name, Property.ACCORDING_TO, claims[argument.claim])
+
+
+# The part of rasd:argument by which queries find the arguments of one role at once.
+_OF_ROLE = {
+    Role.PLACE: Property.PLACE_ARGUMENT,
+    Role.DATE: Property.DATE_ARGUMENT,
+    Role.PERPETRATOR: Property.PERPETRATOR_ARGUMENT,
+    Role.TARGET: Property.TARGET_ARGUMENT,
+    Role.WEAPON: Property.WEAPON_ARGUMENT,
+    Role.KILLED: Property.KILLED_ARGUMENT,
+    Role.WOUNDED: Property.WOUNDED_ARGUMENT,
+    Role.SOURCE: Property.SOURCE_ARGUMENT,
+    Role.COUNT: Property.COUNT_ARGUMENT,
+}
 
 
 def _argument(argument: Argument, subject: NamedNode, passages: Passages) -> Triples:
@@ -157,6 +174,7 @@ def _argument(argument: Argument, subject: NamedNode, passages: Passages) -> Tri
         yield from passages.mention(argument.who)
     if isinstance(argument.filler, Entity):
         yield fact(subject, Property.FILLER, NamedNode(argument.filler.iri))
+        yield fact(subject, Property.VALUE, plain(label_of(argument.filler)))
         if argument.mention.link is not None:
             yield from _link(argument.mention.link, subject)
         if argument.kind:

@@ -19,7 +19,7 @@ from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
-from builder.errors import QueryError
+from builder.errors import ParameterError, QueryError
 from builder.resources import data_dir
 from builder.sparql.parameters import Parameter, ParameterType, Term, untyped_term
 
@@ -45,7 +45,8 @@ class Query:
 
         A query without any parameter in its header takes every name (see :func:`untyped_term`).
 
-        :raises QueryError: if a value is not of its type, a required parameter is missing, or one is not known.
+        :raises ParameterError: if a value is not of its type, or a required parameter is missing.
+        :raises QueryError: if one is not known.
         """
         if not self.parameters:
             return {name: untyped_term(value) for name, value in values.items()}
@@ -58,7 +59,7 @@ class Query:
             if value is not None:
                 terms[name] = parameter.term(value)
             elif parameter.required:
-                raise QueryError(f"{self.name} needs the parameter {name}: {parameter.meaning}")
+                raise ParameterError(f"{self.name} needs the parameter {name}: {parameter.meaning}", name)
         return terms
 
 

@@ -16,7 +16,7 @@ from enum import StrEnum
 
 from pyoxigraph import Literal, NamedNode
 
-from builder.errors import QueryError
+from builder.errors import ParameterError, QueryError
 from builder.vocabulary import External
 
 Term = NamedNode | Literal
@@ -50,12 +50,12 @@ class Parameter:
     def term(self, text: str) -> Term:
         """The RDF term of a value as a user writes it.
 
-        :raises QueryError: if the value is not of the parameter's type.
+        :raises ParameterError: if the value is not of the parameter's type.
         """
         try:
             return _term(text, self.type)
         except ValueError as error:
-            raise QueryError(f"parameter {self.name}: {text!r} is no {_EXAMPLES[self.type]}") from error
+            raise ParameterError(f"parameter {self.name}: {text!r} is no {_EXAMPLES[self.type]}", self.name) from error
 
 
 def untyped_term(text: str) -> Term:

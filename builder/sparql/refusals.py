@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from builder.errors import QueryError
+from builder.errors import QueryError, RefusedError
 
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 # Where letters mean nothing: strings, IRIs, comments, variables, language tags, and what follows the colon of a
@@ -46,7 +46,7 @@ def refuse_service(text: str) -> None:
 
     A prefix with the name ``service`` is refused too.
 
-    :raises QueryError: if there is one.
+    :raises RefusedError: if there is one.
     """
     for reading in _readings(text):
         _refuse_service(reading)
@@ -58,7 +58,8 @@ def refuse_untrusted(text: str, depth: int) -> None:
     Takes time in proportion to the length. Depth is bounded because the library's parser is recursive; it is not the
     only way to exhaust its stack.
 
-    :raises QueryError: if the query is refused.
+    :raises RefusedError: if it is an update or has SERVICE.
+    :raises QueryError: if it is nested too deep.
     """
     for reading in _readings(text):
         _refuse_update(reading)
@@ -68,7 +69,7 @@ def refuse_untrusted(text: str, depth: int) -> None:
 
 def _refuse_service(reading: str) -> None:
     if _SERVICE in reading.casefold():
-        raise QueryError("SERVICE is not carried out here: no other machine is asked")
+        raise RefusedError("SERVICE is not carried out here: no other machine is asked")
 
 
 def _refuse_update(reading: str) -> None:
@@ -77,7 +78,7 @@ def _refuse_update(reading: str) -> None:
         position = declaration.end()
     word = _WORD.match(reading, position)
     if word and word[1].casefold() in _UPDATES:
-        raise QueryError(f"{word[1].upper()} is an update, which is not carried out here: give a query")
+        raise RefusedError(f"{word[1].upper()} is an update, which is not carried out here: give a query")
 
 
 def _refuse_deep(reading: str, depth: int) -> None:

@@ -13,7 +13,7 @@ from typing import cast
 from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, Triple, parse, parse_query_results
 from SPARQLWrapper import JSON, POST, TURTLE, SPARQLWrapper
 
-from builder.errors import QueryError, RunError
+from builder.errors import QueryError, RefusedError, RunError
 from builder.sparql.credentials import Credentials
 from builder.sparql.lexical import changes_something, without_comments
 from builder.sparql.parameters import Term, fill_slots, without_slots
@@ -55,7 +55,7 @@ def ask(transport: Transport, url: str, text: str, parameters: Mapping[str, Term
     # Words in comments can mislead SPARQLWrapper about the kind of query.
     client = _client(url, without_slots(without_comments(filled)))
     if client.queryType not in _KINDS or changes_something(filled):
-        raise QueryError("only SELECT, ASK, CONSTRUCT and DESCRIBE can be asked of an endpoint")
+        raise RefusedError("only SELECT, ASK, CONSTRUCT and DESCRIBE can be asked of an endpoint")
     graph = client.queryType in _GRAPH_KINDS
     client.setReturnFormat(TURTLE if graph else JSON)
     try:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from uuid import uuid4
 
-from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Store, Triple, Variable
+from pyoxigraph import Literal, QueryBoolean, QuerySolutions, QueryTriples, Store, Triple, Variable
 
 from builder.errors import QueryError
 from builder.sparql.lexical import names_graphs
@@ -43,6 +44,22 @@ def run_query(store: Store, text: str, parameters: Mapping[str, Term] | None = N
         raise QueryError(f"the query cannot be answered: {error}") from error
     except OSError as error:
         raise QueryError(f"the store cannot be read: {error}") from error
+
+
+def check_syntax(text: str, parameters: Mapping[str, Term] | None = None) -> None:
+    """Parse a query without carrying it out.
+
+    :raises QueryError: if it is wrong, with the place.
+    """
+    filled, _ = fill_slots(text, parameters or {})
+    try:
+        # The library has no parser for queries alone. It refuses to substitute a variable that no SELECT clause has,
+        # before it begins to answer.
+        Store().query(filled, substitutions={Variable(f"none_{uuid4().hex}"): Literal("")})
+    except SyntaxError as error:
+        raise explain_syntax(text, parameters or {}, str(error)) from error
+    except (RuntimeError, ValueError):
+        return
 
 
 def no_place_for(terms: Mapping[str, Term]) -> str:

@@ -25,7 +25,7 @@ from urllib3.exceptions import HTTPError as TransferError
 from urllib3.exceptions import ReadTimeoutError
 from urllib3.util.retry import Retry
 
-from builder.errors import RunError
+from builder.errors import RunError, TooLargeError, TooSlowError
 from builder.sparql.credentials import PASSWORD, TOKEN, USER, Anonymous, Credentials
 from builder.text.lines import printable
 
@@ -164,7 +164,7 @@ class Transport:
             while part := response.raw.read1(_PART, decode_content=True):
                 body += part
                 if len(body) > self._largest:
-                    raise RunError(f"the answer of {url} is larger than {self._largest:,} bytes: ask it for less")
+                    raise TooLargeError(f"the answer of {url} is larger than {self._largest:,} bytes: ask it for less")
                 if time.monotonic() > end:
                     raise self._too_slow(url)
         except (TransferError, OSError) as error:
@@ -198,8 +198,8 @@ class Transport:
                 what = f"answers with the error {status} {printable(response.reason or '')}".rstrip()
         raise EndpointError(f"{url} {what}{f' ({detail})' if detail else ''}", status, detail)
 
-    def _too_slow(self, url: str) -> RunError:
-        return RunError(f"{url} did not answer within {self._timeout:g} seconds: give it more with --timeout")
+    def _too_slow(self, url: str) -> TooSlowError:
+        return TooSlowError(f"{url} did not answer within {self._timeout:g} seconds: give it more with --timeout")
 
 
 def check_address(url: str) -> None:

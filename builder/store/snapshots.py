@@ -11,6 +11,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from builder.store.seals import write_seal
@@ -79,6 +80,18 @@ def current_snapshot(folder: Path) -> Path | None:
     except FileNotFoundError:
         return None
     return folder / SNAPSHOTS / name
+
+
+def published_at(folder: Path) -> datetime | None:
+    """When the current snapshot was published, in local time; None before the first finished build.
+
+    A copy of a store that does not keep the times of files tells when it was copied.
+    """
+    try:
+        seconds = (folder / POINTER).stat().st_mtime
+    except FileNotFoundError:
+        return None
+    return datetime.fromtimestamp(seconds).astimezone()
 
 
 def publish_snapshot(folder: Path, copy: Callable[[Path], None], *, after: int = 0) -> Path:

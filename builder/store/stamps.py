@@ -36,6 +36,19 @@ def stamps(store: Store) -> dict[str, Stamp]:
     return {article: Stamp(digest, versions.get(extraction_iri(article), "")) for article, digest in digests.items()}
 
 
+def stored_stamp(store: Store, article: str) -> Stamp | None:
+    """The stamp of one article, by its IRI; None where it is not stored."""
+    digest = _value(store.rdf, article, Property.DIGEST)
+    if digest is None:
+        return None
+    return Stamp(digest, _value(store.rdf, extraction_iri(article), External.SCHEMA_SOFTWARE_VERSION) or "")
+
+
+def _value(rdf: ox.Store, subject: str, predicate: str) -> str | None:
+    quads = rdf.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate), None, None)
+    return next((quad.object.value for quad in quads if isinstance(quad.object, ox.Literal)), None)
+
+
 def values_of(rdf: ox.Store, predicate: str) -> dict[str, str]:
     """The values of a property that each subject has once, by the subjects' IRIs."""
     return {

@@ -19,12 +19,12 @@ from typing import Self
 
 import pyoxigraph as ox
 
-from builder.errors import StoreError
+from builder.errors import StoreError, StoreLockedError
 from builder.store.seals import missing_or_resized
 from builder.store.snapshots import Pin, current_snapshot, publish_snapshot, sync_folder, write_atomically
 from builder.vocabulary import ONTOLOGY_VERSION
 
-LAYOUT_VERSION = 2
+LAYOUT_VERSION = 3
 VERSION = "VERSION"
 LIVE = "live"
 UNPUBLISHED = "UNPUBLISHED"
@@ -76,8 +76,8 @@ class Store:
     def open_writer(path: Path) -> Writer:
         """Open the live database for writing, and make the folder if there is none.
 
-        :raises StoreError: if another build is writing, if the folder holds other files or a store of another
-            version, or if it cannot be written to.
+        :raises StoreLockedError: if another build is writing.
+        :raises StoreError: if the folder holds other files or a store of another version, or cannot be written to.
         """
         try:
             path.mkdir(parents=True, exist_ok=True)
@@ -85,7 +85,8 @@ class Store:
             writer = Writer(path, ox.Store(str(path / LIVE)))
         except (OSError, RuntimeError) as error:
             if any(words in str(error) for words in _LOCKED):
-                raise StoreError(f"another build is writing to {path}: wait for it, or give another --store") from error
+                reason = f"another build is writing to {path}: wait for it, or give another --store"
+                raise StoreLockedError(reason) from error
             raise _store_error(error, path, "write to") from error
         if _is_emptied(writer):
             writer.close()

@@ -144,7 +144,9 @@ def test_a_long_list_of_rejections_is_cut_in_the_text_and_whole_in_json(tmp_path
         ("duplicate id a: b (c): its first article counts", "duplicate id"),
         ("extraction failed: LookupError: no rule", "extraction failed"),
         ("answered with status 404", "answered with status"),
-        ("2 cells under 1 headings: put cells", "2 cells under 1 headings: put cells"),
+        ("2 cells under 1 headings: put cells", "cells under"),
+        ("1,840 words that tell of attacks, at most 300: split the article", "words that tell of attacks, at most"),
+        ("404", "404"),
     ],
 )
 def test_reasons_are_counted_by_their_kind(reason: str, kind: str) -> None:

@@ -81,3 +81,9 @@ def test_a_defect_is_one_line_without_debug(tmp_path: Path) -> None:
     assert plain.stderr.startswith("rasd: internal error, TypeError: ")
     assert plain.stderr.count("\n") == 1
     assert "Traceback" in debug.stderr
+
+
+def test_adding_articles_in_the_browser_can_be_allowed_and_forbidden() -> None:
+    told = CliRunner().invoke(cli, ["ui", "--help"]).output
+    assert "--allow-adding / --no-adding" in told
+    assert "loopback" in told

@@ -76,7 +76,7 @@ def test_json_has_it_all(store: Path) -> None:
     ]
     with Store.open_reader(store) as reader:
         assert sum(found["triples"].values()) == len(reader.rdf)
-    assert found["versions"] == {"layout": 2, "ontology": ONTOLOGY_VERSION, "rasd": {rasd_version(): 2}}
+    assert found["versions"] == {"layout": 3, "ontology": ONTOLOGY_VERSION, "rasd": {rasd_version(): 2}}
 
 
 def test_an_unfinished_build_is_mentioned(store: Path) -> None:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from builder.errors import ArticleError
 from builder.extraction.extractor import extract
 from builder.model import Article
 from builder.resources import read_table
@@ -59,8 +60,8 @@ PATHOLOGICAL = {
     "nothing": "",
     "spaces": " \n \t " * 100,
     "punctuation only": '.،؛:!؟-()«»"' * 500,
-    "ten thousand times a trigger": "هجوم. " * 10_000,
-    "a trigger without an end": "قصف " * 1_000,
+    "ten times thirty triggers": ("هجوم. " * 30 + "\n") * 10,
+    "a trigger without an end": "قصف " * 300,
     "one word of triggers": "هجوم" * 10_000,
     "letters of grammar": "و" * 10_000,
     "quotation marks": '"' * 5_000,
@@ -86,6 +87,15 @@ PATHOLOGICAL = {
 @pytest.mark.parametrize("text", PATHOLOGICAL.values(), ids=PATHOLOGICAL.keys())
 def test_pathological_text(text: str) -> None:
     check(extract(Article("pathological", "عنوان", text, date(2024, 3, 14))))
+
+
+def test_an_article_of_too_many_reports_is_rejected() -> None:
+    """300 words that tell of attacks are read, more are not: the time grows with their square."""
+    report = "قتل ثلاثة جنود في هجوم على بغداد.\n"
+    check(extract(Article("many", "عنوان", report * 100, date(2024, 3, 14))))
+    for text in (report * 400, "هجوم. " * 10_000, "قصف " * 1_000):
+        with pytest.raises(ArticleError, match="at most 300: split the article"):
+            extract(Article("too many", "عنوان", text, date(2024, 3, 14)))
 
 
 @pytest.mark.parametrize("title", ["", "هجوم", '"', "قصف " * 300])

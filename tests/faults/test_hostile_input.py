@@ -105,7 +105,7 @@ def one_word_line(path: Path) -> None:
 
 
 def one_word_within_the_bound(path: Path) -> None:
-    path.write_bytes(line("long", "ب" * 900_000 + " في السوق") + line("after", TEXT))
+    path.write_bytes(line("long", "ب" * 390_000 + " في السوق") + line("after", TEXT))
 
 
 def nested_page(path: Path) -> None:
@@ -173,13 +173,13 @@ def test_it_ends_and_is_counted(
     assert built.memory < MOST_MEMORY, f"{built.memory / MEGA:.0f} MiB"
 
 
-@pytest.mark.parametrize("sentences", [100, 920] if LONG else [100])
-def test_an_article_of_thousands_of_mentions(tmp_path: Path, sentences: int) -> None:
-    """One event with eleven mentions in each of its sentences: a thousand, or ten thousand."""
+@pytest.mark.parametrize(("sentences", "counts"), [(100, (1, 0, 0)), (920, (0, 0, 1))])
+def test_an_article_of_thousands_of_mentions(tmp_path: Path, sentences: int, counts: tuple[int, int, int]) -> None:
+    """Eleven mentions in each sentence: a thousand are read, ten thousand rejected."""
     (tmp_path / "in.jsonl").write_bytes(line("many", " ".join([ATTACK] * sentences)))
     built = build(tmp_path / "in.jsonl", tmp_path / "store")
-    assert built.counts == (1, 0, 0)
-    assert built.memory < MOST_MEMORY + sentences * MEGA, f"{built.memory / MEGA:.0f} MiB"
+    assert built.counts == counts
+    assert built.memory < MOST_MEMORY, f"{built.memory / MEGA:.0f} MiB"
 
 
 def broken_lines(path: Path, number: int, articles: int) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pyoxigraph import Quad
+from pyoxigraph import Quad, Store
 
 from builder.graph.concepts import concept_quads
 from builder.graph.entities import entities_of, reference_quads
@@ -40,6 +41,8 @@ from builder.model import (
     Span,
     Status,
 )
+from builder.rules.catalogue import Stage, rules
+from builder.rules.extract import Extract
 
 _PLACE = "https://w3id.org/rasd/id/place/"
 _ACTOR = "https://w3id.org/rasd/id/actor/"
@@ -439,8 +442,18 @@ def extractions(suffix: str = "") -> tuple[Extraction, ...]:
     return (base_extraction(suffix), claim_extraction(suffix), series_extraction(suffix), quiet_extraction(suffix))
 
 
+def with_derived(quads: Iterable[Quad]) -> list[Quad]:
+    """The quads with what the rules say of their attacks, which named queries ask for."""
+    stored = list(quads)
+    live = Store()
+    live.extend(stored)
+    extract = Extract(live)
+    extract.add_attacks(None)
+    return [*stored, *extract.infer((*rules()[Stage.ATTACKS_FIRST], *rules()[Stage.ATTACKS]))]
+
+
 def quads_of(*given: Extraction) -> list[Quad]:
-    """All that a store holds after a build of these articles."""
+    """All that a store holds of these articles before the rules are run."""
     quads: list[Quad] = []
     for extraction in given:
         publisher = AGENCY if extraction.article.outlet == AGENCY.label_ar else None

@@ -34,11 +34,12 @@ BROKEN = {
     "words of two articles": Broken("TextSpan-article TextSpan-words", into=":sentence oa:hasSource :other ."),
     "words without a position": Broken("TextSpan-kinds", ":name oa:hasSelector :namePosition ."),
     "words that are cut short": Broken(
-        "TextSpan-length TextSpan-words", ":nameQuote oa:exact ?any .", ':nameQuote oa:exact "اللوا" .'
+        "TextSpan-text TextSpan-length TextSpan-words", ":nameQuote oa:exact ?any .", ':nameQuote oa:exact "اللوا" .'
     ),
     "words that the article has not": Broken(
-        "TextSpan-words", ":nameQuote oa:exact ?any .", ':nameQuote oa:exact "الكواء" .'
+        "TextSpan-text TextSpan-words", ":nameQuote oa:exact ?any .", ':nameQuote oa:exact "الكواء" .'
     ),
+    "words that are told otherwise": Broken("TextSpan-text", ":name rasd:text ?any .", ':name rasd:text "الكواء" .'),
     "words outside their sentence": Broken(
         "TextSpan-sentence",
         ":sentencePosition oa:start 12 ; oa:end 35 . :sentenceQuote oa:exact ?any .",
@@ -49,7 +50,9 @@ BROKEN = {
         "Position-start TextSpan-length TextSpan-words", ":namePosition oa:end 23 .", ":namePosition oa:end 17 ."
     ),
     "an empty quotation": Broken(
-        "Quote-exact TextSpan-length TextSpan-words", ":nameQuote oa:exact ?any .", ':nameQuote oa:exact "" .'
+        "TextSpan-text Quote-exact TextSpan-length TextSpan-words",
+        ":nameQuote oa:exact ?any .",
+        ':nameQuote oa:exact "" .',
     ),
     "an event of no type": Broken("EventMention-type", ":event rasd:attackType ?any ."),
     "an event of a type that is none": Broken(
@@ -86,12 +89,14 @@ BROKEN = {
     "an argument on the word of a claim about another event": Broken(
         "Argument-sameEvent", ":claim rasd:aboutEvent ?any .", ":claim rasd:aboutEvent :series ."
     ),
-    "a role without a filler": Broken("EntityArgument-filler", ":by rasd:filler ?any ."),
+    "a role without a filler": Broken("Argument-name EntityArgument-filler", ":by rasd:filler ?any ."),
     "an entity as a toll": Broken(
-        "EntityArgument-role", ":by rasd:role ?any ; rasd:basis ?basis .", ":by rasd:role rasd:killed ."
+        "Argument-property EntityArgument-role",
+        ":by rasd:role ?any ; rasd:basis ?basis .",
+        ":by rasd:role rasd:killed .",
     ),
     "a group as a place": Broken(
-        "EntityArgument-fit", ":by rasd:role ?any ; rasd:basis ?basis .", ":by rasd:role rasd:place ."
+        "Argument-property EntityArgument-fit", ":by rasd:role ?any ; rasd:basis ?basis .", ":by rasd:role rasd:place ."
     ),
     "a date that ends before it begins": Broken(
         "DateArgument-earliest", ":on rasd:latest ?any .", ':on rasd:latest "2024-05-01"^^xsd:date .'
@@ -137,6 +142,20 @@ BROKEN = {
         "Attack-mention EventMention-event", into=":attack rasd:describedBy :series ."
     ),
     "a series that is an attack": Broken("AttackSeries-disjoint Attack-mention", into=":wave a rasd:RocketAttack ."),
+    "an argument by the property of another role": Broken(
+        "Argument-property", ":event rasd:killedArgument ?any .", ":event rasd:woundedArgument :killed ."
+    ),
+    "an argument by another's name": Broken("Argument-name", ":by rasd:value ?any .", ':by rasd:value "الجبهة" .'),
+    "a claim by another's name": Broken(
+        "Citation-names", ":claim rasd:claimerName ?any .", ':claim rasd:claimerName "الجبهة" .'
+    ),
+    "a plain label that is no label": Broken(
+        "Entity-plainLabel", ":brigade rasd:plainLabel ?any .", ':brigade rasd:plainLabel "the Front" .'
+    ),
+    "a time without its end": Broken("Event-days", ":attack rasd:lastDay ?any ."),
+    "a time that ends before it begins": Broken(
+        "Event-days", ":attack rasd:lastDay ?any .", ':attack rasd:lastDay "2024-05-05"^^xsd:date .'
+    ),
     "a day without its number": Broken("Attack-dayAndNumber", ":attack rasd:dayNumber ?any ."),
     "an attack at a group": Broken("Attack-place", into=":attack rasd:occurredAt :front ."),
     "claimed only, and by nobody": Broken("Event-perpetrators", ":attack rasd:claimedBy ?any ."),

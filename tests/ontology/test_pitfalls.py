@@ -18,7 +18,10 @@ ONE_WAY = {
     "accordingTo", "attributedTo", "candidate", "cites", "claimant", "claimedBy",
     "claimedPerpetrator", "claimer", "count", "date", "denier", "deniedBy", "filler", "fromEvent", "identityWith",
     "killed", "linkEvidence", "linkedActor", "medium", "member", "mergedInto", "mergedMention", "nameOf", "occurredAt",
-    "perpetrator", "place", "relayedBy", "source", "target", "toEvent", "umbrella", "usedBy", "weapon", "wounded",
+    "perpetrator", "place", "relayedBy", "source", "struckCountry", "target", "toEvent", "umbrella", "usedBy", "weapon",
+    "wounded",
+    "placeArgument", "dateArgument", "perpetratorArgument", "targetArgument", "weaponArgument", "killedArgument",
+    "woundedArgument", "sourceArgument", "countArgument",
 }  # fmt: skip
 # Siblings that may share instances: see the comments of their sections.
 NOT_DISJOINT = {Class.ACTOR, Class.ATTACK, Class.BOMBING, Class.COLLECTIVE_ACTOR, Class.ENTITY, Class.TEXT_SPAN}

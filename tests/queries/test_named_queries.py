@@ -24,6 +24,7 @@ from tests.graph.incidents import (
     quads_of,
     quantity,
     series_extraction,
+    with_derived,
 )
 
 EXPECTED = Path(__file__).parent / "expected"
@@ -56,7 +57,7 @@ NEEDED = {
 @pytest.fixture(scope="module")
 def store() -> Store:
     store = Store()
-    store.extend(quads_of(*extractions()))
+    store.extend(with_derived(quads_of(*extractions())))
     return store
 
 
@@ -64,7 +65,7 @@ def store() -> Store:
 def shared() -> tuple[Store, Dataset]:
     """Attacks that several articles tell of, in both engines."""
     store, dataset = Store(), Dataset(default_union=True)
-    store.extend(shared_quads())
+    store.extend(with_derived(shared_quads()))
     dataset.parse(data=serialize(store, format=RdfFormat.N_QUADS), format="nquads")
     return store, dataset
 
@@ -75,7 +76,7 @@ def both_engines() -> tuple[tuple[Store, Dataset], ...]:
     pairs = []
     for extraction in extractions():
         store, dataset = Store(), Dataset(default_union=True)
-        store.extend(quads_of(extraction))
+        store.extend(with_derived(quads_of(extraction)))
         dataset.parse(data=serialize(store, format=RdfFormat.N_QUADS), format="nquads")
         pairs.append((store, dataset))
     return tuple(pairs)
@@ -163,7 +164,7 @@ def test_a_total_is_compared_with_the_last_one_of_the_same_places() -> None:
         total_of("-same-day", date(2024, 5, 12), 14, 2),
     )
     store, dataset = Store(), Dataset(default_union=True)
-    store.extend(quads_of(*given))
+    store.extend(with_derived(quads_of(*given)))
     dataset.parse(data=serialize(store, format=RdfFormat.N_QUADS), format="nquads")
     query = find_query("totals-over-time")
     found = rows(store, query, {})
@@ -221,7 +222,7 @@ def test_every_term_exists(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_rows_come_in_one_order(store: Store, name: str) -> None:
     again = Store()
-    again.extend(reversed(quads_of(*extractions())))
+    again.extend(reversed(with_derived(quads_of(*extractions()))))
     values = NEEDED.get(name, {})
     assert rows(store, find_query(name), values) == rows(again, find_query(name), values)
 
@@ -235,7 +236,7 @@ def test_a_value_that_matches_nothing_gives_no_rows(store: Store, name: str) -> 
 def test_the_same_words_in_many_articles_do_not_multiply_rows() -> None:
     suffixes = ("", "-2", "-3", "-4")
     store, single = Store(), Store()
-    store.extend(quad for suffix in suffixes for quad in quads_of(*extractions(suffix)))
-    single.extend(quads_of(*extractions()))
+    store.extend(with_derived(quad for suffix in suffixes for quad in quads_of(*extractions(suffix))))
+    single.extend(with_derived(quads_of(*extractions())))
     for query in map(find_query, OF_AN_ARTICLE):
         assert len(rows(store, query, {})) == len(suffixes) * len(rows(single, query, {})), query.name

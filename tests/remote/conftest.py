@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.graph.follow_up import shared_quads
+from tests.graph.incidents import with_derived
 from tests.remote.servers import oxigraph, oxigraph_binary, virtuoso, virtuoso_binary
 from tests.remote.site import Site, fill
 
@@ -44,5 +45,5 @@ def site(request: pytest.FixtureRequest) -> Site:
 def example_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A published store: articles that tell of the same attacks, and what was merged and derived of them."""
     folder = tmp_path_factory.mktemp("example")
-    fill(folder, shared_quads())
+    fill(folder, with_derived(shared_quads()))
     return folder

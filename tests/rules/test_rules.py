@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -19,7 +20,20 @@ from builder.graph.iris import (
     identity_iri,
     part_iri,
 )
-from builder.model import Act, EntityClass, Extraction, Outcome, Quantity, QuantityKind, Role, Status
+from builder.model import (
+    Act,
+    Argument,
+    DatePrecision,
+    DateValue,
+    EntityClass,
+    Extraction,
+    Outcome,
+    PlaceRole,
+    Quantity,
+    QuantityKind,
+    Role,
+    Status,
+)
 from builder.rules.catalogue import Stage, rules
 from builder.rules.extract import Extract
 from builder.rules.run import run_rules
@@ -68,6 +82,37 @@ def fill(store: Writer, *reports: Extraction) -> None:
     run_rules(store)
 
 
+def fill_anew(store: Writer, *reports: Extraction) -> None:
+    """The reports in place of all that the store holds."""
+    store.change(together(*reports), store.rdf)
+    run_rules(store)
+
+
+def timed(one: Extraction, earliest: date, latest: date) -> Extraction:
+    """The report with another time of its attack."""
+    return _changed(
+        one, lambda found: found.role is Role.DATE, lambda found: replace(found, filler=_time(earliest, latest))
+    )
+
+
+def placed(one: Extraction, role: PlaceRole) -> Extraction:
+    """The report with another part of its place in the attack."""
+    return _changed(one, lambda found: found.role is Role.PLACE, lambda found: replace(found, place_role=role))
+
+
+def _time(earliest: date, latest: date) -> DateValue:
+    precision = DatePrecision.DAY if earliest == latest else DatePrecision.RANGE
+    return DateValue(earliest, latest, precision, "given")
+
+
+def _changed(one: Extraction, chosen: Callable[[Argument], bool], change: Callable[[Argument], Argument]) -> Extraction:
+    events = [
+        replace(event, arguments=tuple(change(found) if chosen(found) else found for found in event.arguments))
+        for event in one.events
+    ]
+    return replace(one, events=tuple(events))
+
+
 def inferred(store: Writer) -> list[str]:
     return sorted(map(str, store.rdf.quads_for_pattern(None, None, None, INFERRED)))
 
@@ -109,7 +154,7 @@ def claim_iri(one: Extraction, act: Act) -> str:
 
 def test_every_rule_is_documented() -> None:
     found = [rule for stage in rules().values() for rule in stage]
-    assert len(found) == 22
+    assert len(found) == 24
     assert all(rule.title_ar and rule.title_en and rule.meaning and not rule.parameters for rule in found)
     assert all(rules().values())
 
@@ -131,6 +176,32 @@ def test_the_article_that_was_published_first_gives_the_day(store: Writer) -> No
 def test_days_are_numbered(store: Writer, day: date) -> None:
     fill(store, report("a", MAY_8, day=day))
     assert values(store, FIRST, Property.DAY_NUMBER) == {str((day - date(1970, 1, 1)).days)}
+
+
+def test_the_earliest_day_or_else_period_is_the_time(store: Writer) -> None:
+    fill(store, report("a", MAY_8, day=date(2024, 5, 5)), report("b", MAY_7), report("c", None, day=date(2024, 5, 1)))
+    assert values(store, FIRST, Property.FIRST_DAY) == values(store, FIRST, Property.LAST_DAY) == {"2024-05-01"}
+    spans = [
+        (date(2024, 5, 1), date(2024, 5, 6)),
+        (date(2024, 5, 2), date(2024, 5, 3)),
+        (date(2024, 5, 1), date(2024, 5, 4)),
+    ]
+    periods = [timed(report(name, MAY_8), *span) for name, span in zip("abc", spans, strict=True)]
+    fill_anew(store, *periods)
+    assert values(store, FIRST, Property.FIRST_DAY) == {"2024-05-01"}
+    assert values(store, FIRST, Property.LAST_DAY) == {"2024-05-04"}
+    fill_anew(store, *periods, timed(report("d", MAY_8), MAY_7, MAY_7))
+    assert values(store, FIRST, Property.FIRST_DAY) == values(store, FIRST, Property.LAST_DAY) == {"2024-05-07"}
+
+
+def test_the_countries_that_were_struck(store: Writer) -> None:
+    fill(store, report("a", MAY_7, place=BASE), report("b", MAY_8))
+    assert values(store, FIRST, Property.STRUCK_COUNTRY) == {COUNTRY.iri}
+    launched = placed(report("a", MAY_7, place=BASE), PlaceRole.LAUNCH)
+    fill_anew(store, launched)
+    assert values(store, FIRST, Property.STRUCK_COUNTRY) == set()
+    fill_anew(store, placed(report("a", MAY_7, place=COUNTRY), PlaceRole.IMPACT))
+    assert values(store, FIRST, Property.STRUCK_COUNTRY) == {COUNTRY.iri}
 
 
 def test_the_most_exact_place_and_what_contains_it(store: Writer) -> None:

@@ -5,7 +5,7 @@ from pyoxigraph import Literal, NamedNode, Quad, QueryBoolean, QuerySolutions, Q
 
 from builder.errors import QueryError
 from builder.sparql.parameters import Term
-from builder.sparql.run import Answer, run_query
+from builder.sparql.run import Answer, check_syntax, run_query
 
 NAME = NamedNode("https://e.org/name")
 A, B = NamedNode("https://e.org/a"), NamedNode("https://e.org/b")
@@ -95,3 +95,13 @@ def test_an_error_that_has_no_place(store: Store) -> None:
     with pytest.raises(QueryError) as error:
         run_query(store, "SELECT ?s { ?s ?p ?o }", {"x": Literal("1")})
     assert (error.value.line, error.value.column) == (None, None)
+
+
+def test_syntax_is_checked_without_answering() -> None:
+    endless = "ASK { " + " ".join(f"VALUES ?v{n} {{ {'1 ' * 50}}}" for n in range(12)) + " FILTER (?v0 > 1) }"
+    check_syntax(endless)
+    check_syntax("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+    check_syntax("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }")
+    with pytest.raises(QueryError) as caught:
+        check_syntax("SELECT *\n{ ?s nope:name ?o }")
+    assert caught.value.line == 2

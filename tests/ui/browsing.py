@@ -26,6 +26,27 @@ expect.set_options(timeout=START_SECONDS * 1000)
 PHONE = 390
 DESKTOP = 1280
 
+# Every page with what it is known to be drawn by; ATTACK stands for the attack with most to show.
+ATTACK = "attack"
+PAGES = {
+    "overview": ("", ".rasd-attacks"),
+    "attacks": ("attacks", ".rasd-attacks"),
+    "timeline": ("attacks?view=timeline", ".rasd-legend"),
+    "map": ("attacks?view=map", ".rasd-map"),
+    ATTACK: (ATTACK, ".rasd-article"),
+    "sparql": ("sparql?query=articles&run=1", ".rasd-answer"),
+    "add": ("add", "textarea"),
+    "groups": ("groups", ".rasd-of-facts"),
+    "group": ("groups?id=actor/raya", ".rasd-of-facts"),
+    "places": ("places", ".rasd-of-facts"),
+    "place": ("places?id=place/nahria", ".rasd-of-facts"),
+    "sources": ("sources", ".rasd-of-facts"),
+    "source": ("sources?id=actor/raya", ".rasd-conflict"),
+    "connections": ("connections?id=actor/raya", "[role=listbox]"),
+    "disagreements": ("disagreements", ".rasd-dispute"),
+    "nothing": ("groups?id=actor/nobody", ".rasd-notice"),
+}
+
 # Every attempt of the server's process to reach or to look up another machine is written down.
 _WATCH = """
 import sys
@@ -129,3 +150,28 @@ def open_page(browser: Browser, scheme: Scheme = "light", width: int = DESKTOP) 
     page.on("websocket", lambda opened: note(opened.url))
     page.on("pageerror", lambda error: seen.errors.append(str(error)))
     return page, seen
+
+
+def an_attack(page: Page, address: str, lang: str) -> str:
+    """The address of the attack with most to show, relative to the server's."""
+    page.goto(f"{address}?lang={lang}")
+    href = page.locator("a.rasd-row").nth(2).get_attribute("href")
+    assert href
+    return href
+
+
+def visit(page: Page, server: Running, name: str, lang: str) -> None:
+    """Open a page of :data:`PAGES` on the invented store, and wait until its script has run and its parts are drawn."""
+    path, content = PAGES[name]
+    path = an_attack(page, server.address, lang) if name == ATTACK else path
+    page.goto(f"{server.address}{path}{'&' if '?' in path else '?'}lang={lang}")
+    expect(page.locator(content).first).to_be_visible(timeout=120_000)  # the map draws without a graphics card
+    settle(page)
+
+
+def settle(page: Page) -> None:
+    """Wait until the script of a page has run, and nothing is left of the view before."""
+    page.wait_for_function(
+        """() => document.querySelector('.stApp')?.dataset.testScriptState === 'notRunning'
+            && !document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]')"""
+    )

@@ -35,6 +35,7 @@ def attack(iri: str, **given: object) -> AttackLine:
         "weapons": (),
         "sources": (),
         "titles": (),
+        "articles": 1,
         "confidence": 0.5,
         "killed": None,
         "wounded": None,

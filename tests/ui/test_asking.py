@@ -1,16 +1,23 @@
 from __future__ import annotations
 
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import islice
 from pathlib import Path
 
 import pytest
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions, Store
 
-from builder.errors import QueryError, RunError
+from builder.errors import QueryError, RefusedError, RunError, TooLargeError, TooSlowError
 from builder.sparql.parameters import Term
 from builder.sparql.run import run_query
+from builder.sparql.transport import EndpointError
 from builder.vocabulary import RASD
-from ui.asking import answered
+from ui.asking import answer_of, answered
+from ui.query_problems import Problem, problem_of
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER (?a != ?d && ?d != ?g) }"
 
@@ -45,7 +52,7 @@ def test_the_first_rows_of_many_can_be_read_alone(store: Path) -> None:
 @pytest.mark.parametrize("text", [ENDLESS, "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"])
 def test_what_takes_too_long_is_ended(store: Path, text: str) -> None:
     with (
-        pytest.raises(RunError, match=r"took longer than 0\.5 s"),
+        pytest.raises(TooSlowError, match=r"took longer than 0\.5 s"),
         answered(store, text, {}, seconds=0.5) as rows,
     ):
         assert isinstance(rows, QuerySolutions)
@@ -79,3 +86,79 @@ def test_what_may_not_be_asked(store: Path, text: str, message: str) -> None:
 def test_a_store_that_is_gone(tmp_path: Path) -> None:
     with pytest.raises(RunError), answered(tmp_path / "none", "ASK {}", {}):
         pass
+
+
+@contextmanager
+def endpoint(status: int, body: bytes, *, pause: float = 0.0) -> Iterator[tuple[str, list[str]]]:
+    """An endpoint that answers everything alike, and the paths that it was asked for."""
+    asked: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            asked.append(self.path)
+            self.rfile.read(int(self.headers["Content-Length"]))
+            time.sleep(pause)
+            with suppress(ConnectionError):  # of one who did not wait
+                self.send_response(status)
+                self.send_header("Content-Type", "application/sparql-results+json")
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Keep the output of the tests clean."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/sparql", asked
+        server.shutdown()
+        thread.join()
+
+
+def test_an_endpoint_answers() -> None:
+    with endpoint(200, b'{"head": {}, "boolean": true}') as (address, _):
+        answer = answer_of(address, "ASK { ?s ?p ?o }", {})
+    assert isinstance(answer, QueryBoolean)
+    assert answer
+
+
+@pytest.mark.parametrize(
+    "text", ["SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "INSERT DATA { <urn:a> <urn:b> 1 }"]
+)
+def test_what_is_refused_here_is_not_sent_to_an_endpoint(text: str) -> None:
+    with endpoint(200, b"{}") as (address, asked), pytest.raises(RefusedError):
+        answer_of(address, text, {})
+    assert asked == []
+
+
+def test_the_place_of_an_error_that_an_endpoint_finds() -> None:
+    with endpoint(400, b"syntax") as (address, _):
+        with pytest.raises(QueryError) as caught:
+            answer_of(address, "SELECT *\n{ ?s nope:name ?o }", {})
+        assert caught.value.line == 2
+        with pytest.raises(QueryError, match="refuses the query: syntax") as caught:
+            answer_of(address, "ASK { ?s ?p ?o }", {})
+        assert caught.value.line is None
+
+
+def test_an_endpoint_that_takes_too_long() -> None:
+    with endpoint(200, b"{}", pause=1.0) as (address, _), pytest.raises(TooSlowError):
+        answer_of(address, "ASK { ?s ?p ?o }", {}, seconds=0.2)
+
+
+@pytest.mark.parametrize(
+    ("error", "remote", "problem"),
+    [
+        (QueryError("x", line=1, column=1), False, Problem.SYNTAX),
+        (QueryError("x"), True, Problem.WRONG),
+        (RefusedError("x"), False, Problem.REFUSED),
+        (TooSlowError("x"), True, Problem.TOO_SLOW),
+        (TooLargeError("x"), False, Problem.TOO_LARGE),
+        (EndpointError("x", 504, ""), True, Problem.TOO_SLOW),
+        (EndpointError("x", 502, ""), True, Problem.ENDPOINT),
+        (RunError("x"), False, Problem.STORE),
+    ],
+)
+def test_problems_are_sorted_by_what_is_to_be_done(error: RunError, remote: bool, problem: Problem) -> None:
+    assert problem_of(error, remote=remote) is problem

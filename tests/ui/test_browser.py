@@ -4,29 +4,13 @@ from __future__ import annotations
 
 import re
 import socket
-from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
-from tests.ui.browsing import DESKTOP, PHONE, START_SECONDS, Running, Scheme, Seen, interface, open_page
-
-
-@pytest.fixture(scope="module")
-def server(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    with interface(store, tmp_path_factory.mktemp("server")) as running:
-        yield running
-
-
-def an_attack(page: Page, address: str, lang: str) -> str:
-    """The address of the attack with most to show, relative to the server's."""
-    page.goto(f"{address}?lang={lang}")
-    href = page.locator("a.rasd-row").nth(2).get_attribute("href")
-    assert href
-    return href
+from tests.ui.browsing import DESKTOP, PHONE, START_SECONDS, Running, Scheme, Seen, an_attack, open_page
 
 
 @pytest.mark.parametrize("width", [DESKTOP, PHONE])
@@ -138,5 +122,8 @@ def test_an_attack_is_opened_from_the_map(server: Running, browser: Browser) -> 
     shown.locator(".maplibregl-popup .details").get_by_role("button").filter(has_text="Show").first.click()
     expect(page.locator(".rasd-article")).to_be_visible()
     assert "/attack?attack=" in page.url
+    page.go_back()
+    expect(page.locator(".rasd-map")).to_have_attribute("data-state", "drawn", timeout=120_000)
+    assert "view=map" in page.url
     assert seen == Seen()
     page.context.close()

@@ -117,5 +117,5 @@ def test_without_an_actor_one_is_to_be_chosen() -> None:
 
 def test_an_unknown_actor_gives_a_notice() -> None:
     page = html(open_page("connections", lang="en", id="<b>x</b>"))
-    assert "<h2>Nothing with this address</h2>" in page
+    assert "<h1>Nothing with this address</h1>" in page
     assert "<b>x" not in page

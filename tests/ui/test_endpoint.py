@@ -99,5 +99,5 @@ def test_overview_and_attack(kind: str, request: pytest.FixtureRequest, monkeypa
 def test_an_endpoint_that_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(ENDPOINT_VARIABLE, "http://127.0.0.1:9/sparql")
     page = draw(AppTest.from_file(APP, default_timeout=60))
-    assert "<h2>تعذّر سؤال المخزن</h2>" in page
+    assert "<h1>تعذّر سؤال المخزن</h1>" in page
     assert "cannot be reached" in page

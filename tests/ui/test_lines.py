@@ -6,7 +6,7 @@ import pytest
 
 from builder.vocabulary import Class, Property
 from ui.labels import Words
-from ui.lines import LineRows, attack_lines
+from ui.lines import LineRows, attack_lines, read_things
 from ui.records import AttackLine, Thing, Toll
 
 Row = Mapping[str, str]
@@ -18,6 +18,7 @@ def mention(attack: str, **given: str) -> Row:
         "type": "x#AirStrike",
         "status": "x#occurred",
         "background": "false",
+        "article": "one",
         "title": "خبر",
         "confidence": "0.5",
     }
@@ -48,9 +49,9 @@ def toll(low: str, high: str, role: str = "killed") -> Row:
     return {"attack": "a", "role": f"x#{role}", "low": low, "high": high}
 
 
-def one(given: Mapping[str, str] | None = None, **rows: Sequence[Row]) -> AttackLine:
+def one(labels: Sequence[Row] = (), **rows: Sequence[Row]) -> AttackLine:
     """The line of one attack *a* with one mention."""
-    (line,) = attack_lines(LineRows([mention("a", **(given or {}))], **rows), ())
+    (line,) = attack_lines(LineRows([mention("a")], **rows), read_things(labels), ())
     return line
 
 
@@ -65,7 +66,7 @@ def test_containers_are_followed_upwards_and_circles_end() -> None:
         place_containers=[
             container("base", "province"), container("province", "country"), container("country", "base")
         ],
-        entity_labels=[
+        labels=[
             label("base", "القاعدة"),
             label("province", "المحافظة"), label("country", "البلد", kind="Country"), label("country", "Country", "en")
         ],
@@ -85,7 +86,7 @@ def test_perpetrators_with_the_ground_on_which_they_are_named() -> None:
             fact(Property.DENIED_BY, "guards"),
             fact(Property.PERPETRATOR_BASIS, "x#disputedPerpetrator"),
         ],
-        entity_labels=[label("gunmen", "مسلحون"), label("brigades", "الكتائب"), label("guards", "الحرس")],
+        labels=[label("gunmen", "مسلحون"), label("brigades", "الكتائب"), label("guards", "الحرس")],
     )
     assert [(party.thing.iri, party.claimed, party.attributed, party.denies) for party in line.parties] == [
         ("gunmen", False, False, False),
@@ -113,11 +114,11 @@ def test_tolls_are_ranges_over_all_articles(figures: Sequence[tuple[str, str]], 
 
 def test_articles_that_disagree_whether_it_happened_make_it_disputed() -> None:
     rows = [mention("a"), mention("a", status="x#foiled", background="true", title="آخر")]
-    (line,) = attack_lines(LineRows(rows), ())
+    (line,) = attack_lines(LineRows(rows), {}, ())
     assert (line.status, line.background, line.titles) == ("disputed", False, ("خبر", "آخر"))
 
 
 def test_lines_come_newest_first_and_undated_last() -> None:
     rows = [mention("undated"), mention("old", published="2020-01-01"), mention("new")]
-    lines = attack_lines(LineRows(rows, attack_dates=[day("2024-01-01", "2024-01-02", "new")]), ())
+    lines = attack_lines(LineRows(rows, attack_dates=[day("2024-01-01", "2024-01-02", "new")]), {}, ())
     assert [line.iri for line in lines] == ["new", "old", "undated"]

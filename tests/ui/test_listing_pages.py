@@ -144,7 +144,7 @@ RELATED = """
 @pytest.mark.parametrize("page", ["groups", "places", "sources"])
 def test_an_unknown_thing_gives_a_notice(page: str) -> None:
     shown = html(open_page(page, id="<b>x</b>"))
-    assert "<h2>لا شيء بهذا العنوان</h2>" in shown
+    assert "<h1>لا شيء بهذا العنوان</h1>" in shown
     assert "<b>x" not in shown
 
 
@@ -166,7 +166,7 @@ def test_each_kind_of_thing_has_its_page(iri: str, kind: str, address: str) -> N
 
 def row_of(page: str, name: str) -> list[str]:
     """The figures in the row of a table that begins with this name."""
-    start = page.index(f"<bdi>{name}</bdi></a></td>")
+    start = page.index(f"<bdi>{name}</bdi></a></th>")
     return re.findall(r'<bdi dir="ltr">(\d+)</bdi>', page[start : page.index("</tr>", start)])
 
 

@@ -1,17 +1,22 @@
 from __future__ import annotations
 
 import re
+import shlex
+import shutil
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from click.testing import CliRunner
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import DownloadButton
 
 import ui
-from ui.choice import ENDPOINT_VARIABLE, STORE_VARIABLE
-from ui.permalinks import pack
+from builder.cli import cli
+from builder.graph.iris import article_iri, attack_iri, event_iri
+from ui.choice import ADDING_VARIABLE, ENDPOINT_VARIABLE, STORE_VARIABLE
 
 APP = Path(ui.__file__).with_name("app.py")
 SECONDS = 60
@@ -61,6 +66,32 @@ def test_overview_shows_figures_of_the_store() -> None:
     app = open_page()
     for label, value in (("مقالات", 3), ("هجمات", 4), ("سلاسل هجمات", 3), ("مقالات بلا هجوم", 1), ("مدخلات مرفوضة", 2)):
         assert f"<div><dt>{label}</dt><dd>{value}</dd></div>" in html(app)
+
+
+def test_overview_tells_how_good_the_store_is(store: Path) -> None:
+    page = html(open_page(lang="en"))
+    assert "4 of 4 attacks are told by one article" in page
+    built = datetime.fromtimestamp((store / "CURRENT").stat().st_mtime).astimezone()
+    assert f"<strong>{built:%Y-%m-%d %H:%M}</strong>" in page
+    assert "Reasons of rejections (2)" in page
+    assert "lines.jsonl:3" in page
+
+
+def test_a_merged_attack_tells_why_and_how_to_split_it(
+    retold: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = tmp_path / "store"
+    shutil.copytree(retold, store)
+    monkeypatch.setenv(STORE_VARIABLE, str(store))
+    attack = attack_iri(event_iri(article_iri("raya-1"), "rockets"))
+    app = open_page("attack", lang="en", attack=attack)
+    page = html(app)
+    assert '<span class="rasd-mark-conflict">other toll</span>' in page
+    split = shlex.split(app.code[0].value.splitlines()[0])
+    assert split[:3] == ["rasd", "curate", "split"]
+    done = CliRunner().invoke(cli, split[1:])
+    assert done.exit_code == 0, done.output
+    assert 'class="rasd-table rasd-merging"' not in html(open_page("attack", lang="en", attack=attack))
 
 
 def test_overview_compares_a_period_with_the_one_before() -> None:
@@ -199,10 +230,10 @@ def test_marks_have_colours_and_labels_and_are_linked() -> None:
         )
     )
     assert 'class="rasd-g-perpetrator ' in page
-    assert ">منفّذ</span>" in page
+    assert ">منفّذ</a>" in page
     targets = set(re.findall(r'data-goto="([^"]+)"', page))
-    assert targets
-    assert targets <= set(re.findall(r'<span id="([^"]+)"></span>', page))
+    assert {target[0] for target in targets} == {"c", "r", "s", "w"}
+    assert targets <= set(re.findall(r' id="([^"]+)"', page))
 
 
 def test_series_shows_its_parts_and_a_part_its_series() -> None:
@@ -211,14 +242,16 @@ def test_series_shows_its_parts_and_a_part_its_series() -> None:
         lang="en",
         attack=address_of(open_page("attacks", kind="series", lang="en", background="no"), "Attack"),
     )
-    assert html(series).count(">part:<") == 2
+    assert "Parts of the series" in html(series)
+    assert html(series).count('<p class="rasd-claim-head"><strong><a href="attack?') == 3  # parts, and the total
     part = open_page("attack", lang="en", attack=address_of(open_page("attacks", lang="en"), "Drone strike"))
-    assert ">part of:<" in html(part)
+    assert "Part of a series" in html(part)
 
 
 def test_retaliation_is_linked() -> None:
     page = html(open_page("attack", attack=address_of(open_page("attacks"), "غارة جوية")))
-    assert ">ردّ على:<" in page
+    assert "قبله: يردّ على" in page
+    assert "لا يقول أي مقال" not in page
     assert "رداً على هجوم سابق" in page
 
 
@@ -233,7 +266,7 @@ def test_attack_page_without_an_attack(address: dict[str, str], title: str) -> N
 def test_missing_store_says_what_to_do(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(STORE_VARIABLE, str(tmp_path / "nothing"))
     app = open_page(page)
-    assert "<h2>لا مخزن هنا بعد</h2>" in html(app)
+    assert "<h1>لا مخزن هنا بعد</h1>" in html(app)
     assert "rasd demo" in html(app)
     assert not (tmp_path / "nothing").exists()
 
@@ -241,7 +274,7 @@ def test_missing_store_says_what_to_do(page: str, tmp_path: Path, monkeypatch: p
 def test_a_file_is_no_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").write_text("x")
     monkeypatch.setenv(STORE_VARIABLE, str(tmp_path / "file"))
-    assert "<h2>لا مخزن هنا بعد</h2>" in html(open_page())
+    assert "<h1>لا مخزن هنا بعد</h1>" in html(open_page())
 
 
 def test_store_of_another_version_is_named(
@@ -251,7 +284,7 @@ def test_store_of_another_version_is_named(
     (path / "VERSION").write_text("999\n")
     monkeypatch.setenv(STORE_VARIABLE, str(path))
     page = html(open_page(lang="en"))
-    assert "<h2>The store does not answer</h2>" in page
+    assert "<h1>The store does not answer</h1>" in page
     assert "layout 999" in page
 
 
@@ -259,7 +292,7 @@ def test_empty_store_says_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make_store: Callable[..., Path]
 ) -> None:
     monkeypatch.setenv(STORE_VARIABLE, str(make_store(tmp_path / "store")))
-    assert "<h2>المخزن فارغ</h2>" in html(open_page())
+    assert "<h1>المخزن فارغ</h1>" in html(open_page())
 
 
 def test_store_without_attacks(
@@ -279,111 +312,9 @@ def test_a_new_build_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ma
     assert attacks(app) == 5
 
 
-def run(app: AppTest) -> AppTest:
-    """The page after its query has been run."""
-    app.button[-1].click().run()
-    assert not app.exception
-    return app
-
-
 def files(app: AppTest) -> list[str]:
     """The labels of the buttons that write files."""
     return [button.label for button in app.get("download_button") if isinstance(button, DownloadButton)]
-
-
-def test_named_queries_are_offered_with_titles_and_parameters() -> None:
-    app = open_page("sparql", lang="en", query="attack-roles")
-    assert "Roles of attacks (attack-roles)" in app.selectbox(key="rasd-query").options
-    assert app.text_input(key="rasd-parameter-attack-roles-article").label == "article (optional)"
-    assert "VALUES ?article { UNDEF }" in (app.text_area[0].value or "")
-    assert files(app) == []
-
-
-def test_a_named_query_is_run_with_its_parameter_bound() -> None:
-    app = open_page("sparql", query="attack-roles")
-    app.text_input(key="rasd-parameter-attack-roles-article").input("raya-1")
-    run(app)
-    page = html(app)
-    assert '<bdi title="raya-1">raya-1</bdi>' in page
-    assert "hostile" not in page
-    assert 'href="attack?attack=' in page
-    assert (app.query_params["run"], app.query_params["p-article"]) == ("1", "raya-1")
-    assert files(app) == ["تنزيل CSV", "تنزيل TSV", "تنزيل JSON", "تنزيل XML"]
-
-
-def test_a_value_is_never_pasted_into_the_text() -> None:
-    app = open_page("sparql", query="attack-roles")
-    app.text_input(key="rasd-parameter-attack-roles-article").input('" } ?x ?y ?z . { "')
-    assert "لا نتائج." in [info.value for info in run(app).info]
-
-
-def test_a_link_runs_a_named_query() -> None:
-    app = open_page("sparql", query="articles", run="1")
-    assert "raya-1" in html(app)
-
-
-def test_text_in_a_link_is_not_taken_for_a_query() -> None:
-    app = open_page("sparql", query="nonsense", run="1", text="SELECT * { ?s ?p ?o }")
-    assert "SELECT * { ?s ?p ?o }" not in (app.text_area[0].value or "")
-    assert files(app) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("SELECT * {", "the query is wrong"),
-        ("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SERVICE is not carried out here"),
-    ],
-)
-def test_an_error_is_shown_with_its_first_line(text: str, message: str) -> None:
-    app = open_page("sparql", query="articles")
-    app.text_area[0].input(text)
-    run(app)
-    assert app.error[0].value == "لم يُنفَّذ الاستعلام"
-    assert message in app.code[0].value
-    assert "\n" not in app.code[0].value
-
-
-def test_a_value_of_the_wrong_type_is_named() -> None:
-    app = open_page("sparql", query="attack-roles")
-    app.text_input(key="rasd-parameter-attack-roles-attack").input("no iri")
-    assert "parameter attack" in run(app).code[0].value
-
-
-@pytest.mark.parametrize(
-    ("text", "shown", "offered"),
-    [
-        ("ASK { ?s ?p ?o }", "نعم", ["تنزيل JSON", "تنزيل XML"]),
-        ("CONSTRUCT { ?s a ?t } WHERE { ?s a ?t } LIMIT 3", "عدد الصفوف: 3", ["تنزيل Turtle"]),
-    ],
-)
-def test_other_kinds_of_answers(text: str, shown: str, offered: list[str]) -> None:
-    app = open_page("sparql", query="articles")
-    app.text_area[0].input(text)
-    run(app)
-    assert shown in html(app)
-    assert files(app) == offered
-
-
-def test_a_link_shows_an_own_query_and_does_not_run_it() -> None:
-    text = "SELECT ?s { ?s ?p ?o } LIMIT 7"
-    packed = pack(text)
-    assert packed is not None
-    app = open_page("sparql", text=packed)
-    assert app.text_area[0].value == text
-    assert files(app) == []
-    run(app)
-    assert "عدد الصفوف: 7" in html(app)
-    assert app.query_params["text"] == packed
-
-
-def test_the_query_of_a_selection_gives_the_same_attacks() -> None:
-    app = open_page("attacks", lang="en", place="place/nahria")
-    link = next(re.search(r"sparql\?text=([\w-]+)", text.value) for text in app.markdown if "sparql?" in text.value)
-    assert link is not None
-    queries = open_page("sparql", lang="en", text=link[1])
-    assert "rasd:within*" in (queries.text_area[0].value or "")
-    assert f"Rows: {attacks(app)}" in html(run(queries))
 
 
 def test_a_selection_can_be_downloaded() -> None:
@@ -395,3 +326,35 @@ def test_the_map_is_another_view_of_the_selection() -> None:
     app = open_page("attacks", view="map", lang="en")
     assert attacks(app) == 0
     assert app.get("bidi_component")
+
+
+@pytest.mark.parametrize(("lang", "title"), [("ar", "لا إضافة من هنا"), ("en", "Nothing can be added")])
+def test_nothing_is_added_to_an_endpoint(lang: str, title: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(ADDING_VARIABLE, "yes")
+    app = AppTest.from_file(APP, default_timeout=SECONDS)
+    monkeypatch.setenv(ENDPOINT_VARIABLE, "http://127.0.0.1:9/query")
+    app.query_params["lang"] = lang
+    app.run()
+    app.switch_page("screens/add.py")
+    app.query_params["lang"] = lang
+    app.run()
+    assert not app.exception
+    assert title in html(app)
+    assert "rasd push --store rasd-store --endpoint http://127.0.0.1:9/query" in html(app)
+    assert not app.text_area and not app.get("file_uploader") and not app.text_input
+
+
+@pytest.mark.parametrize("said", ["no", ""])
+def test_adding_is_not_offered_where_others_may_reach_the_interface(said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(ADDING_VARIABLE, said)
+    app = open_page("add")
+    assert "--allow-adding" in html(app)
+    assert not app.text_area
+
+
+def test_what_cannot_be_previewed_is_told_in_the_form(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(ADDING_VARIABLE, "yes")
+    app = open_page("add")
+    app.button[-1].click().run()
+    assert [error.value for error in app.error] == ["اكتب نص المقال أولًا."]
+    assert "rasd-add-reading" not in app.session_state

@@ -10,7 +10,7 @@ import pytest
 
 import ui
 from builder.errors import RunError
-from ui.choice import DEFAULT_STORE, ENDPOINT_VARIABLE, STORE_VARIABLE, Choice
+from ui.choice import ADDING_VARIABLE, DEFAULT_STORE, ENDPOINT_VARIABLE, STORE_VARIABLE, Choice
 from ui.serve import serve
 
 FOLDER = Path(ui.__file__).parent
@@ -24,6 +24,7 @@ def test_one_source_is_wanted(store: Path | None, endpoint: str | None) -> None:
 
 def test_a_port_in_use_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv(STORE_VARIABLE, "")
+    monkeypatch.setenv(ADDING_VARIABLE, "")
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()

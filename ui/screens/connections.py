@@ -140,11 +140,11 @@ def show_paths(data: Data, one: Thing, other: Thing, labels: Labels) -> None:
 
 def show(data: Data, labels: Labels) -> None:
     """Draw the page."""
-    frame.html("page-title", labels, title=labels("page.connections"))
     iri = asked_entity()
     if iri and data.actor(iri) is None:
         unknown(iri, "connections", labels)
         return
+    frame.html("page-title", labels, title=labels("page.connections"))
     lines = data.lines()
     found = most_frequent(
         lines, lambda line: (party.thing for party in line.parties if party.thing.kind in ACTORS), MOST_ACTORS

@@ -9,7 +9,9 @@ import streamlit as st
 
 from builder.model import EntityClass, EventKind
 from ui import frame
+from ui.data import Data
 from ui.labels import Labels
+from ui.quality import quality, rejection_reasons
 from ui.records import AttackLine, Figures, Thing, Toll
 from ui.switches import switch
 from ui.trends import Period, by_week, change, first_named, latest_period, most_frequent
@@ -18,6 +20,8 @@ from ui.views import show_weeks
 PERIODS = ("30", "7", "90", "365")
 MOST_ACTIVE = 8
 NEWEST = 8
+EXAMPLES = 5  # inputs for each reason of rejections
+MOST_REASONS = 50
 MOST_SERIES = 9  # in the chart; the rest is one more
 
 
@@ -76,28 +80,60 @@ def show_period(lines: Sequence[AttackLine], days: int, labels: Labels) -> None:
         return
     within = [line for line in lines if period.holds(line.day)]
     show_changes(lines, period, labels)
-    frame.html("section", labels, title=labels("overview.weeks"))
+    _section("weeks", labels)
     show_chart(within, labels)
     active, new = st.columns(2, gap="large")
     with active:
-        frame.html("section", labels, title=labels("overview.active"))
+        _section("active", labels)
         frame.html("ranking", labels, ranking=most_frequent(within, named_actors, MOST_ACTIVE))
     with new:
-        frame.html("section", labels, title=labels("overview.new"))
+        _section("new", labels)
         frame.html("new-things", labels, things=first_named(lines, named_actors, period)[:MOST_ACTIVE])
     disputed = [line for line in within if line.conflicts]
+    _section("disputed", labels)
     if disputed:
-        frame.html("section", labels, title=labels("overview.disputed"))
         frame.html("attacks", labels, lines=disputed[:NEWEST])
+    else:
+        frame.html("lead", labels, text=labels("overview.none"))
     frame.html("section", labels, title=labels("overview.newest"))
     frame.html("attacks", labels, lines=within[:NEWEST])
+
+
+def _section(name: str, labels: Labels) -> None:
+    """Draw the head of a part of the page, with a sentence that says what stands there."""
+    frame.html("section", labels, title=labels(f"overview.{name}"))
+    frame.html("lead", labels, text=labels(f"overview.means.{name}"))
 
 
 def show_figures(figures: Figures, labels: Labels) -> None:
     """Draw the counts of the whole store."""
     names = ("articles", "attacks", "series", "claims", "conflicts", "without", "rejected")
     frame.html("section", labels, title=labels("figures"))
+    frame.html("lead", labels, text=labels("overview.all"))
     frame.html("figures", labels, figures=list(zip(names, astuple(figures), strict=True)))
+
+
+def show_quality(lines: Sequence[AttackLine], data: Data, labels: Labels) -> None:
+    """Draw how much is known of the attacks, what became of the inputs, and when the build was finished."""
+    figures = data.figures()
+    built = data.built()
+    frame.html("section", labels, title=labels("quality"))
+    frame.html("lead", labels, text=labels("quality.text"))
+    frame.html(
+        "quality",
+        labels,
+        quality=quality(lines),
+        states=[
+            ("with", figures.articles - figures.without_attack),
+            ("without", figures.without_attack),
+            ("rejected" if figures.rejected else "no_rejected", figures.rejected),
+        ],
+        all=figures.articles,
+        built=built.strftime("%Y-%m-%d %H:%M") if built else "",
+    )
+    if figures.rejected:
+        reasons = rejection_reasons(data.rejections(), EXAMPLES)
+        frame.html("rejections", labels, total=figures.rejected, reasons=reasons[:MOST_REASONS])
 
 
 labels = frame.labels()
@@ -110,3 +146,4 @@ else:
     text = labels("state.no_attack.text", articles=data.figures().articles)
     frame.notice(labels("state.no_attack.title"), text, labels)
 show_figures(data.figures(), labels)
+show_quality(lines, data, labels)

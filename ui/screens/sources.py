@@ -18,7 +18,7 @@ from ui.listing import (
 )
 from ui.search import matches, searchable
 from ui.selection import Filter
-from ui.sources import Source, sources
+from ui.sources import Source
 
 COLUMNS = (
     "listing.name",
@@ -81,7 +81,7 @@ def show_source(source: Source, data: Data, labels: Labels) -> None:
 
 def show(data: Data, labels: Labels) -> None:
     """Draw the list, or the one that the address asks for."""
-    found = sources(data.source_uses(), data.conflicts())
+    found = data.sources()
     iri = asked_entity()
     if not iri:
         show_sources(found, labels)

@@ -56,11 +56,13 @@ class Editor {
     Object.assign(this, { data, setStateValue })
     const { words, direction, language } = data
     Object.assign(this.box, { dir: direction, lang: language })
+    this.box.classList.toggle("low", Boolean(data.low))
     this.button.textContent = words.run
     this.hint.textContent = words.hint.replaceAll("Ctrl", IS_MAC ? "⌘" : "Ctrl")
     if (!this.view) {
       this.runs = data.runs
       this.view = new EditorView({ state: this.createState(data.text), parent: this.host, root: this.root })
+      this.passHead()
     } else if (before.language !== language) {
       this.view.setState(this.createState(this.text))
     } else {
@@ -100,6 +102,14 @@ class Editor {
     this.sent = undefined
     this.runs = this.data.runs
     this.view.setState(this.createState(text))
+    this.passHead()
+  }
+
+  /** Show a low editor from the query on: what the comments at its head say stands on the page already. */
+  passHead() {
+    if (!this.data.low) return
+    const head = /^(?:[^\S\n]*(?:#.*)?\n)*/.exec(this.text)[0].length
+    this.view.dispatch({ effects: EditorView.scrollIntoView(head, { y: "start" }) })
   }
 
   later() {

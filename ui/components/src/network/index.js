@@ -125,6 +125,7 @@ class Network {
     }
     this.tools.setAttribute("aria-label", words.tools)
     this.list.setAttribute("aria-label", words.list)
+    this.buttons.expand.hidden = !words.expand
     this.hint.textContent = words.hint
     const present = new Set(nodes.map(({ kind }) => kind))
     const entry = ([kind, name]) => element("li", `kind ${kind}`, {}, svg(SHAPES[kind].path), name)

@@ -11,6 +11,7 @@ export const SHAPES = {
   place: { shape: "round-rectangle", path: "M4 4h12a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H4a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2z" },
   source: { shape: "triangle", path: "M10 2l9 16H1z" },
   target: { shape: "pentagon", path: "M10 1l9 7l-3.5 11h-11L1 8z" },
+  other: { shape: "hexagon", path: "M5 2h10l5 8l-5 8H5l-5-8z" },
 }
 
 const size = (scale) => Math.max(NODE, SMALLEST * scale())
