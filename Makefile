@@ -20,7 +20,11 @@ define install
 	@touch $@
 endef
 
-.PHONY: help demo test check wheel constraints components clean distclean
+# Runs of the fault harness, and where its figures go.
+RUNS ?= 100
+REPORT ?= build/faults.json
+
+.PHONY: help demo test check faults nightly wheel constraints components clean distclean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -46,6 +50,13 @@ test: check ## style, types, the wheel on its own, all tests
 	scripts/system_packages.sh
 	scripts/check_wheel.sh $(BIN)
 	$(BIN)/pytest
+
+faults: $(VENV)/.installed-test ## kills builds at RUNS random points, and feeds long hostile input (some ten minutes)
+	@mkdir -p $(dir $(REPORT))
+	RASD_FAULT_RUNS=$(RUNS) RASD_FAULT_REPORT=$(abspath $(REPORT)) RASD_LONG=1 $(BIN)/pytest tests/faults
+	@cat $(REPORT)
+
+nightly: test faults ## what is too long for each change
 
 wheel: $(VENV)/.installed-test ## dist/rasd-VERSION-py3-none-any.whl
 	$(BIN)/hatchling build --target wheel

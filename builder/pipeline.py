@@ -10,6 +10,7 @@ import logging
 import os
 import time
 import traceback
+from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -21,6 +22,7 @@ from builder.articles.rejection import Rejection
 from builder.assembly import Assembled, assemble, load_reference
 from builder.errors import ArticleError, RunError
 from builder.graph.iris import article_iri
+from builder.logs import tell
 from builder.merging.merge import merge
 from builder.model import Article, Extraction
 from builder.rules.run import run_rules
@@ -89,7 +91,8 @@ class BuildReport:
 
     ``read`` counts articles and rejections; ``stored`` the articles written, ``no_attack`` those of them that report
     no attack; ``events`` the event mentions of the articles written; ``withdrawn`` the articles that are stored no
-    more. ``seconds`` is the time it took.
+    more. ``seconds`` is the time it took. Every input that was read is in one of four counts: ``read`` is the sum of
+    ``with_attack``, ``no_attack``, ``unchanged`` and the number of ``rejected``.
     """
 
     read: int
@@ -100,6 +103,16 @@ class BuildReport:
     events: int
     seconds: float
     withdrawn: int = 0
+
+    @property
+    def with_attack(self) -> int:
+        """The articles written that report an attack."""
+        return self.stored - self.no_attack
+
+    @property
+    def reasons(self) -> dict[str, int]:
+        """How many inputs were rejected for each kind of reason."""
+        return dict(sorted(Counter(rejection.kind for rejection in self.rejected).items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +166,9 @@ def build(
     started = time.perf_counter()
     withdrawn = 0
     version = version_with(_identities(options.steps))
+    told = {"store": str(path), "inputs": list(inputs), "workers": options.workers, "version": version}
     with Store.open_writer(path) as store:
+        tell(_LOG, logging.INFO, "build begun", **told)
         known = {} if options.rebuild else stamps(store)
         tasks = _tasks(items, known, extract or partial(_extract, steps=options.steps), version)
         keeper = _Keeper(store, progress)
@@ -174,10 +189,34 @@ def build(
                 keeper.flush()
             finally:
                 if store.unpublished:
+                    tell(_LOG, logging.DEBUG, "merging", articles=len(steps))
                     merge(store, partial(run_rules, store))
+                    tell(_LOG, logging.DEBUG, "sweeping")
                     sweep_reference(store)
+                tell(_LOG, logging.DEBUG, "publishing")
                 store.publish()
-    return _report(steps, withdrawn, time.perf_counter() - started)
+                report = _report(steps, withdrawn, time.perf_counter() - started)
+                _tell_end(report, path)
+    return report
+
+
+def _tell_end(report: BuildReport, path: Path) -> None:
+    """The counts of a build, also of one that was stopped: of what it had read by then."""
+    tell(
+        _LOG,
+        logging.INFO,
+        "build ended",
+        store=str(path),
+        read=report.read,
+        with_attack=report.with_attack,
+        without_attack=report.no_attack,
+        unchanged=report.unchanged,
+        rejected=len(report.rejected),
+        reasons=report.reasons,
+        withdrawn=report.withdrawn,
+        events=report.events,
+        seconds=round(report.seconds, 3),
+    )
 
 
 def _tasks(
@@ -222,6 +261,7 @@ class _Keeper:
             if result.trace:
                 _LOG.debug("%s", result.trace)
             register(self._store, result.rejection)
+            _tell_rejection(result)
             return Step(result.rejection.source, Outcome.REJECTED, rejection=result.rejection)
         made = result.assembled
         replaced = self._articles.put(article_iri(result.id), made.own, made.shared)
@@ -232,6 +272,13 @@ class _Keeper:
         while self._progress is not None and self._told < len(self.steps):
             self._told += 1
             self._progress(self.steps[self._told - 1])
+
+
+def _tell_rejection(failed: Failed) -> None:
+    """What an extraction raises may hold words of the article: the log has only what kind of error it was."""
+    rejection = failed.rejection
+    reason = ": ".join(rejection.reason.split(": ")[:2]) if failed.trace else rejection.reason
+    tell(_LOG, logging.INFO, "article rejected", input=rejection.source, line=rejection.line, reason=reason)
 
 
 def read_article(article: Article, extract: Extract, version: str) -> Read | Failed:

@@ -37,6 +37,7 @@ def show_article(article: ArticleText, reports: Sequence[Report], index: int, la
     frame.html(
         "article",
         labels,
+        boxed=False,
         groups=list(dict.fromkeys(mark.group for mark in marked)),
         paragraphs=paragraphs,
         anchors=anchors(paragraphs, {start: f"w{index}-{start}" for start in sorted(wanted)}),

@@ -63,7 +63,7 @@ def assemble(found: Found, defaults: Defaults, *, source: str, line: int | None 
     title = found.title.replace("\r\n", "\n").replace("\n", " ")
     cleaned = remove_furniture(found.text.replace("\r\n", "\n"))
     for removed in cleaned.removed:
-        _LOG.info("%s: removed the line %r", found.id, removed)
+        _LOG.debug("%s: removed the line %r", found.id, removed)
     if not title.strip() and not cleaned.text.strip():
         raise ArticleError("no text", source=source, line=line)
     if reason := _not_arabic(title + "\n" + cleaned.text, found.lang):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,10 +20,13 @@ from builder.articles.formats import SUFFIXES, Origin, read_stream, suffix_of, s
 from builder.articles.jsonl import read_jsonl
 from builder.articles.rejection import Outcomes, Rejection
 from builder.errors import ArticleError, RunError
+from builder.logs import tell
 from builder.model import Article
 
 if TYPE_CHECKING:
     from builder.articles.web import Fetched
+
+_LOG = logging.getLogger(__name__)
 
 STANDARD_INPUT = "-"
 
@@ -86,17 +90,22 @@ def _read_path(path: Path, defaults: Defaults) -> Iterator[_Item]:
 
 def _without_repeats(items: Iterable[_Item]) -> Iterator[Article | Rejection]:
     seen: dict[str, str] = {}
+    rejected = repeated = 0
     for item in items:
         outcome = item.outcome
         if isinstance(outcome, Article):
             digest = article_digest(outcome)
             if seen.get(outcome.id) == digest:
+                repeated += 1
+                tell(_LOG, logging.DEBUG, "article repeated", input=item.source, line=item.line, id=outcome.id)
                 continue
             if outcome.id in seen:
                 outcome = Rejection(item.source, item.line, f"duplicate id {outcome.id:.80}: its first article counts")
             else:
                 seen[outcome.id] = digest
+        rejected += isinstance(outcome, Rejection)
         yield outcome
+    tell(_LOG, logging.INFO, "inputs read", articles=len(seen), rejected=rejected, repeated=repeated)
 
 
 def _files(path: Path) -> Iterator[Path]:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from builder.errors import ArticleError
 from builder.model import Article
+
+# What is before the reason itself, and what is after it: which item of a file, an address, figures, details.
+_ITEM = re.compile(r"(?:entry|response) \d+(?: \(.*?\))?: ")
+_DETAIL = re.compile(r" ?\(.*|:.*|;.*|\d.*", re.DOTALL)
+_FIGURE = re.compile(r"\A[\d,.]+ ")
+_DUPLICATE = "duplicate id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +28,14 @@ class Rejection:
     def of(cls, error: ArticleError) -> Rejection:
         """The rejection that an error stands for."""
         return cls(error.source, error.line, error.reason)
+
+    @property
+    def kind(self) -> str:
+        """The reason without what differs from input to input, by which rejections are counted."""
+        if self.reason.startswith(_DUPLICATE):
+            return _DUPLICATE
+        reason = _FIGURE.sub("", _ITEM.sub("", self.reason, count=1))
+        return _DETAIL.sub("", reason).strip() or reason
 
 
 Outcomes = Iterator[tuple[int | None, Article | Rejection]]

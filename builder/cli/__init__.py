@@ -12,10 +12,12 @@ from types import TracebackType
 
 import click
 
+from builder.cli.backup import backup, restore
 from builder.cli.build import build
 from builder.cli.common import CommandLine, debug_option
 from builder.cli.curate import curate
 from builder.cli.demo import demo
+from builder.cli.doctor import doctor
 from builder.cli.evaluate import evaluate
 from builder.cli.export import export
 from builder.cli.push import push
@@ -33,7 +35,10 @@ def cli() -> None:
     """Turn Arabic news about armed conflict into an RDF graph, and ask it questions."""
 
 
-for command in (build, query, export, curate, evaluate, status, validate, push, demo, ui, serve):
+for command in (
+    *(build, query, export, curate, evaluate, status, validate, push),
+    *(demo, ui, serve, backup, restore, doctor),
+):
     cli.add_command(command)
 
 

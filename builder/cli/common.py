@@ -12,9 +12,13 @@ from typing import Any, NoReturn, TypeVar
 import click
 
 from builder.errors import RasdError
+from builder.logs import ROOT, Layout, Lines, current_layout, tell
 from builder.text.lines import printable
 
+_LOG = logging.getLogger(__name__)
+
 STORE_VARIABLE = "RASD_STORE"
+LOG_VARIABLE = "RASD_LOG_FORMAT"
 DEFAULT_STORE = Path("rasd-store")
 
 _ENDLESS = 100_000  # columns
@@ -53,6 +57,10 @@ class CommandLine(click.Group):
             _fail("rasd: stopped", PROBLEMS)
         except RasdError as error:
             _fail(f"rasd: {error}", PROBLEMS)
+        except RuntimeError as error:
+            if "Corruption: " not in str(error):  # how pyoxigraph tells of damage that it meets while it reads
+                raise
+            _fail(f"rasd: the store is damaged ({error}): rasd doctor says what to do", PROBLEMS)
         except OSError as error:
             about = f"{error.filename}: " if error.filename else ""
             _fail(f"rasd: {about}{error.strerror or error}", PROBLEMS)
@@ -60,13 +68,17 @@ class CommandLine(click.Group):
 
 
 def _fail(message: str, code: int) -> NoReturn:
-    click.echo(" ".join(message.split()), err=True)
+    message = " ".join(message.split())
+    if current_layout() is None:
+        click.echo(message, err=True)
+    else:
+        tell(_LOG, logging.ERROR, "failed", message=message, exit_code=code)
     sys.exit(code)
 
 
 def debug_option(command: Decorated) -> Decorated:
-    """``--debug``, which every command takes; :class:`CommandLine` looks for it in the arguments."""
-    option = click.option(
+    """``--debug`` and ``--log-format``, which every command takes; :class:`CommandLine` looks for the first."""
+    debug = click.option(
         "--debug",
         is_flag=True,
         expose_value=False,
@@ -74,27 +86,35 @@ def debug_option(command: Decorated) -> Decorated:
         callback=_set_up_log,
         help="Show tracebacks and more messages.",
     )
-    return option(command)
+    layout = click.option(
+        "--log-format",
+        type=click.Choice([layout.value for layout in Layout]),
+        envvar=LOG_VARIABLE,
+        expose_value=False,
+        is_eager=True,
+        callback=_set_up_log,
+        help=f"Log each event in a line on standard error.  [${LOG_VARIABLE}]",
+    )
+    return debug(layout(command))
 
 
-def _set_up_log(context: click.Context, option: click.Parameter, value: bool) -> None:
-    """Messages of rasd go to standard error: warnings, or everything with ``--debug``."""
-    del context, option
-    log = logging.getLogger("builder")
-    if value or not log.handlers:
-        log.handlers = [_StandardError()]
-        log.setLevel(logging.DEBUG if value else logging.WARNING)
+def _set_up_log(context: click.Context, option: click.Parameter, value: bool | str | None) -> None:
+    """The log of rasd goes to standard error: warnings; events too with ``--log-format``; everything with ``--debug``.
+
+    Both options may stand before the command or after it.
+    """
+    given = context.meta.setdefault("rasd.log", {})
+    if value:
+        given[option.name] = value
+    log = logging.getLogger(ROOT)
+    layout = Layout(given["log_format"]) if "log_format" in given else None
+    log.handlers = [Lines(_to_standard_error, layout)]
+    log.setLevel(logging.DEBUG if "debug" in given else logging.INFO if layout else logging.WARNING)
 
 
-class _StandardError(logging.Handler):
-    """Writes through click, which finds the standard error of the moment, below a progress bar or in a test."""
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Write one message."""
-        message = record.getMessage()
-        if record.levelno >= logging.WARNING:  # below it are tracebacks
-            message = printable(message)
-        click.echo(f"{record.levelname.lower()}: {message}", err=True)
+def _to_standard_error(line: str) -> None:
+    """Through click, which finds the standard error of the moment, below a progress bar or in a test."""
+    click.echo(line, err=True)
 
 
 def store_option(help_text: str) -> Callable[[Decorated], Decorated]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from builder.errors import ArticleError
+from builder.logs import current_layout
 from builder.text.lines import printable
 
 if TYPE_CHECKING:
@@ -29,8 +30,10 @@ def describe(rejection: Rejection) -> str:
 
 @contextmanager
 def progress() -> Iterator[Callable[[Step], None]]:
-    """A function that takes each step of a build and shows it on standard error."""
-    if sys.stderr.isatty():
+    """A function that takes each step of a build and shows it on standard error, unless the log tells all of it."""
+    if current_layout() is not None:
+        yield lambda _: None
+    elif sys.stderr.isatty():
         with _bar() as show:
             yield show
     else:

@@ -11,10 +11,12 @@ import click
 
 from builder.cli.common import debug_option, require_store, store_option
 from builder.cli.progress import describe
+from builder.text.lines import printable
 
 if TYPE_CHECKING:
     from builder.store.inventory import Inventory
 
+_LISTED = 100  # rejections, in the text
 _STATES = {"extracted": "extracted", "noAttack": "no attack"}
 
 
@@ -56,6 +58,8 @@ def _to_json(inventory: Inventory, ontology: str) -> dict[str, object]:
             for one in inventory.articles
         ],
         "states": _by_state(inventory),
+        "counts": _counts(inventory),
+        "reasons": _by_reason(inventory),
         "rejected": [{"input": one.source, "line": one.line, "reason": one.reason} for one in inventory.rejected],
         "triples": dict(inventory.triples),
         "versions": {"layout": LAYOUT_VERSION, "ontology": ontology, "rasd": _by_version(inventory)},
@@ -66,17 +70,40 @@ def _to_text(inventory: Inventory, ontology: str, list_articles: bool) -> str:
     states = ", ".join(f"{count:,} {state}" for state, count in _by_state(inventory).items())
     graphs = ", ".join(f"{count:,} {graph}" for graph, count in sorted(inventory.triples.items()))
     versions = ", ".join(f"rasd {version} ({count:,} articles)" for version, count in _by_version(inventory).items())
+    counts = _counts(inventory)
+    reasons = ", ".join(f"{count:,} {reason}" for reason, count in _by_reason(inventory).items())
+    left = len(inventory.rejected) - _LISTED
     lines = [
+        f"read      {counts['read']:,}: {counts['with_attack']:,} with attacks, {counts['without_attack']:,} without, "
+        f"{counts['rejected']:,} rejected",
         f"articles  {len(inventory.articles):,}" + (f": {states}" if states else ""),
         f"events    {sum(article.events for article in inventory.articles):,}",
         f"triples   {sum(inventory.triples.values()):,}" + (f": {graphs}" if graphs else ""),
         f"versions  {', '.join(filter(None, (f'ontology {ontology}', versions)))}",
-        f"rejected  {len(inventory.rejected):,}",
-        *(f"  {describe(rejection)}" for rejection in inventory.rejected),
+        f"rejected  {len(inventory.rejected):,}" + (f": {printable(reasons)}" if reasons else ""),
+        *(f"  {describe(rejection)}" for rejection in inventory.rejected[:_LISTED]),
+        *([f"  and {left:,} more: rasd status --format json lists all"] if left > 0 else []),
     ]
     if list_articles:
         lines += [f"{_STATES[one.state]}, {one.events:,} events: {one.id}" for one in inventory.articles]
     return "\n".join(lines)
+
+
+def _counts(inventory: Inventory) -> dict[str, int]:
+    """All inputs that the store knows of: articles with and without attacks, and rejected inputs."""
+    states = Counter(article.state for article in inventory.articles)
+    return {
+        "read": len(inventory.articles) + len(inventory.rejected),
+        "with_attack": states["extracted"],
+        "without_attack": states["noAttack"],
+        "rejected": len(inventory.rejected),
+    }
+
+
+def _by_reason(inventory: Inventory) -> dict[str, int]:
+    """The rejected inputs by kinds of reasons, the most frequent first."""
+    counted = Counter(rejection.kind for rejection in inventory.rejected)
+    return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _by_state(inventory: Inventory) -> dict[str, int]:

@@ -7,19 +7,21 @@ answers queries about it without the ontology being loaded.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from builder.graph.iris import ID, REFERENCE_GRAPH
-from builder.graph.terms import in_graph, node
+from builder.graph.terms import fact, in_graph, node, plain
 from builder.resources import data_dir
-from builder.vocabulary import RASD, RDFS, SKOS, External, Property
+from builder.vocabulary import RASD, RDFS, SKOS, Class, External, Property
 
 _FILES = ("rasd.ttl", "vocabularies.ttl")
 _OWN = (RASD, ID)
+_LABEL = node(External.SKOS_PREF_LABEL)
+_WEAPON = node(Class.WEAPON)
 _KEPT = frozenset(
     node(iri)
     for iri in (
@@ -79,4 +81,12 @@ def _statements() -> Mapping[NamedNode, tuple[Triple, ...]]:
                 continue
             if isinstance(value, Literal) or (isinstance(value, NamedNode) and value.value.startswith(_OWN)):
                 found[subject].append(quad.triple)  # types of OWL and alignments stay in the ontology's file
-    return MappingProxyType({term: tuple(triples) for term, triples in found.items()})
+    return MappingProxyType({term: (*triples, *_plain_labels(term, triples)) for term, triples in found.items()})
+
+
+def _plain_labels(term: NamedNode, triples: Sequence[Triple]) -> Iterator[Triple]:
+    """Those that a concept has which is an entity too, so that an article that names only a narrower one agrees."""
+    if any(triple.object == _WEAPON for triple in triples):
+        for triple in triples:
+            if triple.predicate == _LABEL and isinstance(triple.object, Literal):
+                yield fact(term, Property.PLAIN_LABEL, plain(triple.object.value))

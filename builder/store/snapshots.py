@@ -14,13 +14,15 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from builder.store.seals import write_seal
+
 if sys.platform != "win32":
     import fcntl
 
 POINTER = "CURRENT"
 KEPT = 2
-_FOLDER = "snapshots"
-_UNFINISHED = ".unfinished"
+SNAPSHOTS = "snapshots"
+UNFINISHED = ".unfinished"
 
 
 class Pin:
@@ -48,12 +50,27 @@ def write_atomically(path: Path, text: str) -> None:
 
     :raises OSError: if the folder cannot be written to.
     """
-    beside = path.with_name(path.name + _UNFINISHED)
+    beside = path.with_name(path.name + UNFINISHED)
     with beside.open("w", encoding="utf-8", newline="\n") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until the disk has the names of the files in *folder*, so that a power cut does not undo a renaming.
+
+    :raises OSError: if the disk refuses.
+    """
+    if sys.platform == "win32":  # which has no such call
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def current_snapshot(folder: Path) -> Path | None:
@@ -62,7 +79,7 @@ def current_snapshot(folder: Path) -> Path | None:
         name = (folder / POINTER).read_text(encoding="utf-8").strip()
     except FileNotFoundError:
         return None
-    return folder / _FOLDER / name
+    return folder / SNAPSHOTS / name
 
 
 def published_at(folder: Path) -> datetime | None:
@@ -77,25 +94,33 @@ def published_at(folder: Path) -> datetime | None:
     return datetime.fromtimestamp(seconds).astimezone()
 
 
-def publish_snapshot(folder: Path, copy: Callable[[Path], None]) -> Path:
-    """Make the next snapshot with *copy*, point to it, and remove those that are no longer needed.
+def publish_snapshot(folder: Path, copy: Callable[[Path], None], *, after: int = 0) -> Path:
+    """Make the next snapshot with *copy*, seal it, point to it, and remove those that are no longer needed.
 
-    *copy* is given a path that does not exist and makes a folder there. Only the writer may call this.
+    *copy* is given a path that does not exist and makes a folder there. Only the writer may call this. Its number is
+    above *after* and those of all others, so that readers know it for a new one.
 
     :raises OSError: if the folder cannot be written to; the pointer then still names the snapshot before.
     """
-    snapshots = folder / _FOLDER
+    snapshots = folder / SNAPSHOTS
     snapshots.mkdir(exist_ok=True)
-    numbers = [int(path.name) for path in snapshots.iterdir() if path.name.isdecimal()]
-    target = snapshots / f"{max(numbers, default=0) + 1:06d}"
-    unfinished = target.with_name(target.name + _UNFINISHED)
+    target = snapshots / f"{max(after, newest_number(folder)) + 1:06d}"
+    unfinished = target.with_name(target.name + UNFINISHED)
     if unfinished.exists():
         shutil.rmtree(unfinished)
     copy(unfinished)
+    write_seal(unfinished, current_snapshot(folder))
     unfinished.rename(target)
     write_atomically(folder / POINTER, target.name + "\n")
     _remove_old(snapshots, target)
     return target
+
+
+def newest_number(folder: Path) -> int:
+    """The highest number of a snapshot in *folder*, 0 without any."""
+    snapshots = folder / SNAPSHOTS
+    names = [path.name for path in snapshots.iterdir()] if snapshots.is_dir() else []
+    return max((int(name) for name in names if name.isdecimal()), default=0)
 
 
 def _remove_old(snapshots: Path, newest: Path) -> None:

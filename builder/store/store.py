@@ -2,7 +2,8 @@
 
 Layout: ``VERSION`` (version of the layout, then of the ontology whose terms the graph uses), ``live`` (the database of
 the writer), ``snapshots/NNNNNN`` and ``CURRENT`` (see :mod:`builder.store.snapshots`), ``UNPUBLISHED`` (exists while
-the live database is ahead of the current snapshot).
+the live database is ahead of the current snapshot), ``replaced-N`` (what was there before :mod:`builder.backups`
+restored another one).
 A process that is killed leaves whole transactions in ``live``; the next writer finds ``UNPUBLISHED`` and publishes.
 
 Not supported: two writers at once, and readers of ``live`` (opening it beside a writer is undefined behaviour by
@@ -19,13 +20,14 @@ from typing import Self
 import pyoxigraph as ox
 
 from builder.errors import StoreError, StoreLockedError
-from builder.store.snapshots import Pin, current_snapshot, publish_snapshot, write_atomically
+from builder.store.seals import missing_or_resized
+from builder.store.snapshots import Pin, current_snapshot, publish_snapshot, sync_folder, write_atomically
 from builder.vocabulary import ONTOLOGY_VERSION
 
 LAYOUT_VERSION = 3
-_VERSION = "VERSION"
-_LIVE = "live"
-_UNPUBLISHED = "UNPUBLISHED"
+VERSION = "VERSION"
+LIVE = "live"
+UNPUBLISHED = "UNPUBLISHED"
 _ATTEMPTS = 5
 _FEW = 4 * 1024 * 1024  # bytes
 # The words of RocksDB, which raises a bare OSError: held by another process, held by this one.
@@ -39,9 +41,10 @@ class Store:
     folder. Close it, or use it as a context manager: a snapshot that is read is not removed.
     """
 
-    def __init__(self, path: Path, rdf: ox.Store, pin: Pin | None = None) -> None:
+    def __init__(self, path: Path, rdf: ox.Store, snapshot: Path | None = None, pin: Pin | None = None) -> None:
         self.path = path
         self._rdf: ox.Store | None = rdf
+        self._snapshot = snapshot
         self._pin = pin
 
     @staticmethod
@@ -50,7 +53,7 @@ class Store:
 
         :raises StoreError: if there is no finished build in *path*, or another version of rasd wrote it.
         """
-        _check_versions(path)
+        _check_store(path)
         for _ in range(_ATTEMPTS):
             snapshot = current_snapshot(path)
             if snapshot is None:
@@ -60,13 +63,15 @@ class Store:
             except FileNotFoundError:
                 continue  # builds have moved on by two snapshots since the pointer was read
             try:
-                return Store(path, ox.Store.read_only(str(snapshot)), pin)
+                if wrong := missing_or_resized(snapshot):
+                    raise StoreError(_damaged(path, f"{snapshot.name}/{wrong[0]}"))
+                return Store(path, ox.Store.read_only(str(snapshot)), snapshot, pin)
             except FileNotFoundError:
                 pin.release()
-            except OSError as error:
+            except (OSError, RuntimeError, StoreError) as error:
                 pin.release()
-                raise StoreError(f"cannot read the store {path}: {error}") from error
-        raise StoreError(f"the current snapshot of {path} is missing: run rasd build again")
+                raise _store_error(error, path, "read") from error
+        raise StoreError(f"the current snapshot of {path} is missing: run rasd build again, or rasd doctor")
 
     @staticmethod
     def open_writer(path: Path) -> Writer:
@@ -78,13 +83,16 @@ class Store:
         try:
             path.mkdir(parents=True, exist_ok=True)
             _prepare(path)
-            writer = Writer(path, ox.Store(str(path / _LIVE)))
-        except OSError as error:
+            writer = Writer(path, ox.Store(str(path / LIVE)))
+        except (OSError, RuntimeError) as error:
             if any(words in str(error) for words in _LOCKED):
                 reason = f"another build is writing to {path}: wait for it, or give another --store"
                 raise StoreLockedError(reason) from error
-            raise StoreError(f"cannot write to the store {path}: {error}") from error
-        for log in (path / _LIVE).glob("LOG.old.*"):  # the database leaves one at each opening, and removes none
+            raise _store_error(error, path, "write to") from error
+        if _is_emptied(writer):
+            writer.close()
+            raise StoreError(_damaged(path, "its live database is empty, though a finished build is not"))
+        for log in (path / LIVE).glob("LOG.old.*"):  # the database leaves one at each opening, and removes none
             log.unlink(missing_ok=True)
         return writer
 
@@ -97,6 +105,16 @@ class Store:
         if self._rdf is None:
             raise ValueError(f"the store {self.path} is closed")
         return self._rdf
+
+    @property
+    def snapshot(self) -> Path:
+        """The folder that is read.
+
+        :raises ValueError: if the store is open for writing.
+        """
+        if self._snapshot is None:
+            raise ValueError(f"the store {self.path} is no snapshot")
+        return self._snapshot
 
     def close(self) -> None:
         """Let go of the database and of the snapshot; a second call does nothing."""
@@ -142,13 +160,13 @@ class Writer(Store):
         if not new and not old:
             return False
         try:
-            (self.path / _UNPUBLISHED).touch()
+            self._announce()
             if old:
                 self.rdf.update(f"DELETE DATA {{ {_group(old)} }} ; INSERT DATA {{ {_group(new)} }}")
             else:
                 self.rdf.extend(new)
-        except OSError as error:
-            raise StoreError(f"cannot write to the store {self.path}: {error}") from error
+        except (OSError, RuntimeError) as error:
+            raise _store_error(error, self.path, "write to") from error
         return True
 
     def add(self, quads: bytes) -> None:
@@ -162,10 +180,16 @@ class Writer(Store):
         # costs some dozens of milliseconds however few quads there are: of these a transaction is cheaper.
         load = self.rdf.load if len(quads) < _FEW else self.rdf.bulk_load
         try:
-            (self.path / _UNPUBLISHED).touch()
+            self._announce()
             load(quads, format=ox.RdfFormat.N_QUADS, lenient=True)
-        except OSError as error:
-            raise StoreError(f"cannot write to the store {self.path}: {error}") from error
+        except (OSError, RuntimeError) as error:
+            raise _store_error(error, self.path, "write to") from error
+
+    def _announce(self) -> None:
+        """Mark that the database is ahead of readers, on the disk before anything that the mark announces."""
+        if not self.unpublished:
+            (self.path / UNPUBLISHED).touch()
+            sync_folder(self.path)
 
     @property
     def unpublished(self) -> bool:
@@ -175,26 +199,53 @@ class Writer(Store):
     def publish(self) -> bool:
         """Show readers what is written; returns False, and does nothing, where they see it already.
 
+        A snapshot that lacks files, or parts of them, is replaced by a new one.
+
         :raises StoreError: if the disk refuses; readers then still see the snapshot before.
         """
-        if not self.unpublished and current_snapshot(self.path) is not None:
+        current = current_snapshot(self.path)
+        if not self.unpublished and current is not None and current.is_dir() and not missing_or_resized(current):
             return False
         try:
             publish_snapshot(self.path, lambda target: self.rdf.backup(str(target)))
-            (self.path / _UNPUBLISHED).unlink(missing_ok=True)
-        except OSError as error:
-            raise StoreError(f"cannot publish the store {self.path}: {error}") from error
+            (self.path / UNPUBLISHED).unlink(missing_ok=True)
+        except (OSError, RuntimeError) as error:
+            raise _store_error(error, self.path, "publish") from error
         return True
+
+
+def _store_error(error: Exception, path: Path, verb: str) -> StoreError:
+    """What the caller is told of an error of the database or the disk.
+
+    pyoxigraph has no class of its own for damaged files: it raises RuntimeError with the words of RocksDB.
+    """
+    if isinstance(error, StoreError):
+        return error
+    said = " ".join(str(error).split())
+    damaged = isinstance(error, RuntimeError)
+    return StoreError(_damaged(path, said) if damaged else f"cannot {verb} the store {path}: {said}")
+
+
+def _damaged(path: Path, how: str) -> str:
+    return f"the store {path} is damaged ({how}): rasd doctor says what is whole, rasd restore brings back a backup"
+
+
+def _is_emptied(writer: Writer) -> bool:
+    """Whether the live database has nothing although readers see something."""
+    if next(iter(writer.rdf), None) is not None or writer.unpublished or current_snapshot(writer.path) is None:
+        return False
+    with Store.open_reader(writer.path) as reader:
+        return next(iter(reader.rdf), None) is not None
 
 
 def is_published(path: Path) -> bool:
     """Whether readers of the store see all that was written to it."""
-    return not (path / _UNPUBLISHED).exists()
+    return not (path / UNPUBLISHED).exists()
 
 
 def is_store(path: Path) -> bool:
     """Whether *path* is the folder of a store, of whatever version."""
-    return (path / _VERSION).is_file()
+    return (path / VERSION).is_file()
 
 
 def store_versions(path: Path) -> tuple[str, str]:
@@ -203,7 +254,7 @@ def store_versions(path: Path) -> tuple[str, str]:
     :raises StoreError: if there is no store, or it cannot be read.
     """
     try:
-        lines = (path / _VERSION).read_text(encoding="utf-8").split("\n")
+        lines = (path / VERSION).read_text(encoding="utf-8").split("\n")
     except FileNotFoundError:
         raise StoreError(f"there is no store in {path}: run rasd build first, or give another --store") from None
     except (OSError, UnicodeDecodeError) as error:
@@ -215,22 +266,21 @@ def _prepare(path: Path) -> None:
     """Mark an empty folder as a store, or an older store as one with the present ontology; refuse all other folders."""
     current = str(LAYOUT_VERSION), ONTOLOGY_VERSION
     if is_store(path):
-        _check_versions(path)
+        _check_store(path)
         if store_versions(path) == current:
             return
-    elif any(entry.is_dir() or not entry.name.startswith(_VERSION) for entry in path.iterdir()):
+    elif any(entry.is_dir() or not entry.name.startswith(VERSION) for entry in path.iterdir()):
         raise StoreError(f"{path} holds other files and is no store: give a new folder as --store")
-    write_atomically(path / _VERSION, "".join(f"{version}\n" for version in current))
+    write_atomically(path / VERSION, "".join(f"{version}\n" for version in current))
 
 
-def _check_versions(path: Path) -> None:
-    """Refuse what this version cannot read.
+def check_versions(name: str, layout: str, ontology: str) -> None:
+    """Refuse what this version cannot read; *name* is that of the store or backup with the two versions.
 
     :raises StoreError: if the layout is another, or the ontology one with another first number or a newer one.
     """
-    layout, ontology = store_versions(path)
-    newer = f"the store {path} was written by a newer rasd"
-    older = f"the store {path} was written by an older rasd"
+    newer = f"{name} was written by a newer rasd"
+    older = f"{name} was written by an older rasd"
     again = "build the articles again into a new folder"
     held, known = _numbers(layout), (LAYOUT_VERSION,)
     if held != known:
@@ -242,6 +292,10 @@ def _check_versions(path: Path) -> None:
         raise StoreError(f"{newer} {said}: update rasd")
     if held[:1] != own[:1]:
         raise StoreError(f"{older} {said}: {again}")
+
+
+def _check_store(path: Path) -> None:
+    check_versions(f"the store {path}", *store_versions(path))
 
 
 def _numbers(version: str) -> tuple[int, ...]:

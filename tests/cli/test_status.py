@@ -40,13 +40,18 @@ def store(tmp_path: Path) -> Path:
 def test_status_lists_articles_by_state_rejections_triples_and_versions(store: Path) -> None:
     shown = status(store)
     assert (shown.exit_code, shown.stderr) == (0, "")
-    lines = shown.stdout.splitlines()
+    first, *lines = shown.stdout.splitlines()
+    assert first == "read      4: 1 with attacks, 1 without, 2 rejected"
     assert lines[0] == "articles  2: 1 extracted, 1 no attack"
     assert lines[1] == "events    1"
     assert lines[2].startswith("triples   ")
     assert lines[2].endswith(" register")
     assert lines[3] == f"versions  ontology {ONTOLOGY_VERSION}, rasd {rasd_version()} (2 articles)"
-    assert lines[4:] == ["rejected  2", "  in/bad.jsonl, line 7: no text", "  in/خبر.txt: empty file"]
+    assert lines[4:] == [
+        "rejected  2: 1 empty file, 1 no text",
+        "  in/bad.jsonl, line 7: no text",
+        "  in/خبر.txt: empty file",
+    ]
 
 
 def test_every_article_is_listed_on_request(store: Path) -> None:
@@ -63,6 +68,8 @@ def test_json_has_it_all(store: Path) -> None:
         {"id": "هجوم", "state": "extracted", "events": 1, "version": rasd_version()},
     ]
     assert found["states"] == {"extracted": 1, "no attack": 1}
+    assert found["counts"] == {"read": 4, "with_attack": 1, "without_attack": 1, "rejected": 2}
+    assert found["reasons"] == {"empty file": 1, "no text": 1}
     assert found["rejected"] == [
         {"input": "in/bad.jsonl", "line": 7, "reason": "no text"},
         {"input": "in/خبر.txt", "line": None, "reason": "empty file"},
@@ -85,6 +92,7 @@ def test_an_empty_store(tmp_path: Path) -> None:
     with Store.open_writer(tmp_path) as writer:
         writer.publish()
     assert status(tmp_path).stdout.splitlines() == [
+        "read      0: 0 with attacks, 0 without, 0 rejected",
         "articles  0",
         "events    0",
         "triples   0",
