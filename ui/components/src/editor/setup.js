@@ -84,6 +84,7 @@ export const setup = ({ dark, label, placeholder, phrases, complete, run }) => [
     "aria-label": label,
     "aria-describedby": "hint",
     "aria-errormessage": "error",
+    tabindex: "0", // what can be edited can be focused already, but axe-core knows it by this only
     autocapitalize: "off",
     autocorrect: "off",
     spellcheck: "false",
