@@ -26,7 +26,7 @@ from builder.logs import tell
 from builder.merging.merge import merge
 from builder.model import Article, Extraction
 from builder.rules.run import run_rules
-from builder.store.articles import ArticleWriter
+from builder.store.articles import LONGEST, ArticleWriter
 from builder.store.register import register, unregister
 from builder.store.stamps import Stamp, stamp_of, stamps, version_with
 from builder.store.store import Store, Writer
@@ -61,7 +61,8 @@ class BuildOptions:
     ``workers`` is the number of processes that extract; 1 extracts in this one. With ``rebuild``, articles that have
     not changed are extracted again. ``steps`` names optional steps (:data:`builder.extraction.steps.STEP_NAMES`). With
     ``sync``, stored articles that are not among the items are withdrawn, unless the build stops before its end or a
-    whole input was rejected, whose articles nobody can then name.
+    whole input was rejected, whose articles nobody can then name. With ``at_once`` no article waits for the next ones
+    before it is stored: for items that may come seldom, and only once.
     """
 
     on_error: OnError = OnError.SKIP
@@ -69,6 +70,7 @@ class BuildOptions:
     rebuild: bool = False
     steps: tuple[str, ...] = ()
     sync: bool = False
+    at_once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +154,10 @@ def build(
     """Extract what is new or changed among *items* into the store at *path*, then show it to readers.
 
     Articles are stored as soon as they are done, those that are new to the store together with others that were read
-    within the same ten seconds; *progress* is told of an article when it is stored. An article that is stored with the
-    same digest by the same version of rasd with the same optional steps is left alone. Rejections are listed in the
-    store; *inputs* names the inputs that *items* come from (see :func:`input_name`), whose earlier rejections are
-    dropped at the end.
+    within the same ten seconds (unless *options* say otherwise); *progress* is told of an article when it is stored. An
+    article that is stored with the same digest by the same version of rasd with the same optional steps is left alone.
+    Rejections are listed in the store; *inputs* names the inputs that *items* come from (see :func:`input_name`), whose
+    earlier rejections are dropped at the end.
     An input that is rejected now and was stored before stays as it was stored. *extract* must be a function of a module
     if there are several workers; it replaces the extraction with its optional steps.
 
@@ -171,7 +173,7 @@ def build(
         tell(_LOG, logging.INFO, "build begun", **told)
         known = {} if options.rebuild else stamps(store)
         tasks = _tasks(items, known, extract or partial(_extract, steps=options.steps), version)
-        keeper = _Keeper(store, progress)
+        keeper = _Keeper(ArticleWriter(store, 0 if options.at_once else LONGEST), store, progress)
         steps = keeper.steps
         try:
             with results_in_order(tasks, options.workers) as results:
@@ -234,10 +236,10 @@ def _tasks(
 class _Keeper:
     """Stores results in their order, and tells *progress* of each when it is stored; ``steps`` are those of all."""
 
-    def __init__(self, store: Writer, progress: Callable[[Step], None] | None) -> None:
+    def __init__(self, articles: ArticleWriter, store: Writer, progress: Callable[[Step], None] | None) -> None:
         self.steps: list[Step] = []
+        self._articles = articles
         self._store = store
-        self._articles = ArticleWriter(store)
         self._progress = progress
         self._told = 0  # how many steps progress was told of
 

@@ -226,11 +226,12 @@ from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 from small_extractor import extract_slowly
 from builder.articles.inputs import read_inputs
-from builder.pipeline import build
-from builder.store import articles
-articles._LONGEST = 0.5
-build(read_inputs([sys.argv[2]]), Path(sys.argv[3]), inputs=["in.jsonl"], extract=extract_slowly,
-      progress=lambda step: print(step.name, flush=True))
+from builder import pipeline
+pipeline.LONGEST = 0.5
+pipeline.build(
+    read_inputs([sys.argv[2]]), Path(sys.argv[3]), inputs=["in.jsonl"], extract=extract_slowly,
+    progress=lambda step: print(step.name, flush=True),
+)
 """
 
 

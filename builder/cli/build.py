@@ -91,13 +91,14 @@ def build(
     address of one of these on a public server, or - for JSON Lines on standard input. Exits with 1 if an input was
     rejected.
     """
-    from builder.articles.inputs import read_inputs
+    from builder.articles.inputs import STANDARD_INPUT, read_inputs
     from builder.errors import StepError
     from builder.pipeline import BuildOptions, OnError, input_name
     from builder.pipeline import build as run
 
     items = read_inputs(inputs, published=published.date() if published else None, outlet=outlet)
-    options = BuildOptions(OnError(on_error), workers, rebuild, steps, sync)
+    # A pipe may give an article an hour, and never again: it is not to be lost with the power.
+    options = BuildOptions(OnError(on_error), workers, rebuild, steps, sync, at_once=STANDARD_INPUT in inputs)
     names = [input_name(name) for name in inputs]
     try:
         with progress() as show:

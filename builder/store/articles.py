@@ -15,7 +15,7 @@ from builder.store.upkeep import store_article
 _REFERENCE = ox.NamedNode(REFERENCE_GRAPH)
 # Many small loads cost more than few large ones: each adds files, which the database merges with all that it has.
 _LARGEST = 32 * 1024 * 1024  # bytes of N-Quads that wait; some hundreds of articles
-_LONGEST = 10.0  # seconds that an article waits, as far as others come after it
+LONGEST = 10.0  # seconds that an article waits, as far as others come after it
 
 
 class ArticleWriter:
@@ -23,11 +23,13 @@ class ArticleWriter:
 
     Articles that the store has nothing of wait for others, and are then stored together: all of them or none. The
     descriptions in the reference graph are written before them, and only where they are not what the same build wrote
-    last; those of articles that a killed build did not store are swept out by the next one.
+    last; those of articles that a killed build did not store are swept out by the next one. After *longest* seconds
+    none waits any longer, as soon as the next is put; with 0 each is stored when it is put.
     """
 
-    def __init__(self, store: Writer) -> None:
+    def __init__(self, store: Writer, longest: float = LONGEST) -> None:
         self._store = store
+        self._longest = longest
         self._waiting: dict[str, bytes] = {}
         self._size = 0
         self._since = 0.0
@@ -54,7 +56,7 @@ class ArticleWriter:
         for subject, quads in shared.items():
             if self._described.get(subject) != quads:
                 self._described[subject] = self._undescribed[subject] = quads
-        if self._size >= _LARGEST or time.monotonic() - self._since >= _LONGEST:
+        if self._size >= _LARGEST or time.monotonic() - self._since >= self._longest:
             self.flush()
         return False
 

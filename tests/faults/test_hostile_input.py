@@ -18,6 +18,11 @@ from pathlib import Path
 import pytest
 
 RASD = [sys.executable, "-c", "from builder.cli import main; main()"]
+# A process begins with the peak memory of the one that starts it: the tests' own would be reported for a build.
+MEASURING = (
+    "import resource, subprocess, sys; code = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL).returncode;"
+    "print(code, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+)
 TEXT = "عقد الوزراء اجتماعاً في العاصمة وناقشوا أسعار القمح والزيت والسكر مع وفد من التجار."
 ATTACK = "قال الجيش إن انتحارياً فجر نفسه في سوق بمدينة بغداد مساء الاثنين، ما أدى إلى مقتل سبعة مدنيين."
 LONG = bool(os.environ.get("RASD_LONG"))
@@ -53,22 +58,20 @@ class Built:
 
 
 def build(source: Path, store: Path) -> Built:
-    """Build in a process of its own, whose end tells its peak memory."""
+    """Build in a process of its own, and tell its peak memory."""
     with (store.parent / "errors.txt").open("wb") as errors:
-        process = subprocess.Popen(
-            [*RASD, "build", str(source), "--store", str(store), "--log-format", "json"],
-            stdout=subprocess.DEVNULL,
-            stderr=errors,
+        command = [*RASD, "build", str(source), "--store", str(store), "--log-format", "json"]
+        measured = subprocess.run(
+            [sys.executable, "-c", MEASURING, *command], stdout=subprocess.PIPE, stderr=errors, text=True, check=True
         )
-        _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
+    code, peak = map(int, measured.stdout.splitlines()[-1].split())
     told = (store.parent / "errors.txt").read_text(encoding="utf-8")
     shown = subprocess.run(
         [*RASD, "status", "--store", str(store), "--format", "json"], capture_output=True, text=True, check=True
     )
     unit = 1 if sys.platform == "darwin" else 1024
-    built = Built(process.returncode, told, usage.ru_maxrss * unit, json.loads(shown.stdout))
-    assert process.returncode in (0, 1), told[-2000:]
+    built = Built(code, told, peak * unit, json.loads(shown.stdout))
+    assert code in (0, 1), told[-2000:]
     assert "Traceback" not in told
     assert "internal error" not in told
     return built
@@ -132,7 +135,7 @@ def strange_letters(path: Path) -> None:
         "".join(letter + bidi[n % len(bidi)] for n, letter in enumerate(ATTACK)),
         "".join(letter + marks[n % len(marks)] for n, letter in enumerate(ATTACK)),
         bidi * 10_000 + ATTACK,
-        marks * 500 + ATTACK,
+        marks * 350 + ATTACK,
         "\0" + ATTACK,
     ]
     broken = [b'{"id": "s%d", "text": "%s \\ud83d %s"}\n' % (n, TEXT.encode(), TEXT.encode()) for n in range(2)]

@@ -127,7 +127,8 @@ RELATED = """
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 <https://w3id.org/rasd/graph/reference> {{
   <https://w3id.org/rasd/id/actor/front> a rasd:UmbrellaGroup ;
-    skos:prefLabel "جبهة الراية"@ar , "Front of the <b>Banner</b>"@en .
+    skos:prefLabel "جبهة الراية"@ar , "Front of the <b>Banner</b>"@en ;
+    rasd:plainLabel "جبهة الراية" , "Front of the <b>Banner</b>" .
   id:affiliation-1 a rasd:Affiliation ; rasd:member <https://w3id.org/rasd/id/actor/raya> ;
     rasd:umbrella <https://w3id.org/rasd/id/actor/front> ; rasd:affiliationRole rasd:coverName ;
     rasd:validFrom "2020-01-01"^^xsd:date ; rasd:validUntil "2022-12-31"^^xsd:date .

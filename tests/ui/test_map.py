@@ -116,7 +116,7 @@ def test_every_text_of_the_map_is_used_or_made_here() -> None:
     """The component gets the texts by name; one that nobody reads would be dead."""
     texts = data(TOWN)["texts"]
     assert isinstance(texts, dict)
-    here = {"other", "within", "somewhere"}
+    here = {"other", "unknown", "within", "somewhere"}
     assert {name.removeprefix("map.") for name in read_labels() if name.startswith("map.")} == texts.keys() | here
     assert "{count}" in texts["shown"] and "{total}" in texts["shown"]
 

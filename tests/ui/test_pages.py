@@ -258,7 +258,7 @@ def test_retaliation_is_linked() -> None:
 @pytest.mark.parametrize(("address", "title"), [({}, "اختر هجومًا"), ({"attack": "<b>x</b>"}, "لا هجوم بهذا العنوان")])
 def test_attack_page_without_an_attack(address: dict[str, str], title: str) -> None:
     page = html(open_page("attack", **address))
-    assert f"<h2>{title}</h2>" in page
+    assert f"<h1>{title}</h1>" in page
     assert "<b>x" not in page
 
 
