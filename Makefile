@@ -20,6 +20,9 @@ define install
 	@touch $@
 endef
 
+# Processes of the tests. Those of a file stay together, for they share stores, servers and browsers.
+JOBS ?= 2
+
 # Runs of the fault harness, and where its figures go.
 RUNS ?= 100
 REPORT ?= build/faults.json
@@ -49,7 +52,7 @@ check: $(VENV)/.installed-test ## style and types only
 test: check ## style, types, the wheel on its own, all tests
 	scripts/system_packages.sh
 	scripts/check_wheel.sh $(BIN)
-	$(BIN)/pytest
+	$(BIN)/pytest -n $(JOBS) --dist loadfile
 
 faults: $(VENV)/.installed-test ## kills builds at RUNS random points, and feeds long hostile input (some ten minutes)
 	@mkdir -p $(dir $(REPORT))
