@@ -26,8 +26,10 @@ JOBS ?= 2
 # Runs of the fault harness, and where its figures go.
 RUNS ?= 100
 REPORT ?= build/faults.json
+# Minutes of the fuzzing harness for each of its entry points, of which there are 22.
+MINUTES ?= 1
 
-.PHONY: help demo test check faults nightly wheel constraints components clean distclean
+.PHONY: help demo test check faults fuzz audit licences nightly wheel constraints components clean distclean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -59,7 +61,16 @@ faults: $(VENV)/.installed-test ## kills builds at RUNS random points, and feeds
 	RASD_FAULT_RUNS=$(RUNS) RASD_FAULT_REPORT=$(abspath $(REPORT)) RASD_LONG=1 $(BIN)/pytest tests/faults
 	@cat $(REPORT)
 
-nightly: test faults ## what is too long for each change
+fuzz: $(VENV)/.installed-test ## feeds each entry point with made input for MINUTES minutes; what it finds goes to tests/fuzz/found
+	$(BIN)/python -m tests.fuzz --minutes $(MINUTES)
+
+audit: $(VENV)/.installed-test ## known vulnerabilities of the pinned packages (asks pypi.org; docs/security.md)
+	$(BIN)/uv tool run pip-audit --strict --requirement constraints.txt --no-deps --disable-pip
+
+licences: $(VENV)/.installed-test ## licences of all installed packages, and docs/licences.md anew
+	$(BIN)/python scripts/check_licences.py
+
+nightly: test faults fuzz ## what is too long for each change
 
 wheel: $(VENV)/.installed-test ## dist/rasd-VERSION-py3-none-any.whl
 	$(BIN)/hatchling build --target wheel

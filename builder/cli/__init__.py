@@ -25,6 +25,7 @@ from builder.cli.query import query
 from builder.cli.serve import serve
 from builder.cli.status import status
 from builder.cli.ui import ui
+from builder.cli.upgrade import upgrade
 from builder.cli.validate import validate
 
 
@@ -37,7 +38,7 @@ def cli() -> None:
 
 for command in (
     *(build, query, export, curate, evaluate, status, validate, push),
-    *(demo, ui, serve, backup, restore, doctor),
+    *(demo, ui, serve, backup, restore, upgrade, doctor),
 ):
     cli.add_command(command)
 
