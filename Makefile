@@ -24,7 +24,7 @@ endef
 RUNS ?= 100
 REPORT ?= build/faults.json
 
-.PHONY: help demo test check faults nightly wheel constraints components clean distclean
+.PHONY: help demo test check docs faults nightly wheel offline constraints components clean distclean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -51,15 +51,22 @@ test: check ## style, types, the wheel on its own, all tests
 	scripts/check_wheel.sh $(BIN)
 	$(BIN)/pytest
 
+docs: $(VENV)/.installed-test ## the documentation site in build/site, without the network
+	$(BIN)/python -m sphinx -q -W --keep-going -b html -d build/site.trees docs build/site
+
 faults: $(VENV)/.installed-test ## kills builds at RUNS random points, and feeds long hostile input (some ten minutes)
 	@mkdir -p $(dir $(REPORT))
 	RASD_FAULT_RUNS=$(RUNS) RASD_FAULT_REPORT=$(abspath $(REPORT)) RASD_LONG=1 $(BIN)/pytest tests/faults
 	@cat $(REPORT)
 
-nightly: test faults ## what is too long for each change
+nightly: test faults offline ## what is too long for each change
 
 wheel: $(VENV)/.installed-test ## dist/rasd-VERSION-py3-none-any.whl
 	$(BIN)/hatchling build --target wheel
+
+offline: $(VENV)/.installed-test ## build/wheels: all that an installation without a network needs, tried out
+	scripts/collect_wheels.sh $(BIN) build/wheels
+	scripts/check_offline.sh $(BIN) build/wheels
 
 constraints: $(VENV)/.installed-test ## newest allowed versions into constraints.txt (run the tests afterwards)
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --upgrade -e '.[test]'
