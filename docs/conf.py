@@ -18,8 +18,6 @@ release = version = installed("rasd")
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx_click", "named_queries"]
 exclude_patterns = ["_extensions"]
-nitpicky = False  # annotations name types of libraries whose documentation is on other machines
-suppress_warnings: list[str] = []
 
 myst_heading_anchors = 3  # links to headings as GitHub makes them
 

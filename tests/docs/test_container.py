@@ -37,10 +37,10 @@ def last_stage() -> dict[str, str]:
 def test_the_python_of_the_image_is_a_supported_one() -> None:
     images = [rest.split()[0] for name, rest in instructions() if name == "FROM"]
     assert len(images) == 2
-    (version,) = {re.fullmatch(r"docker\.io/library/python:3\.(\d+)-slim", image)[1] for image in images}  # type: ignore[index]
+    (version,) = {re.sub(r"^docker\.io/library/python:(3\.\d+)-slim$", r"\1", image) for image in images}
     with (ROOT / "pyproject.toml").open("rb") as file:
         project = tomllib.load(file)["project"]
-    assert f"Programming Language :: Python :: 3.{version}" in project["classifiers"]
+    assert f"Programming Language :: Python :: {version}" in project["classifiers"]
 
 
 def test_the_image_runs_as_nobody_in_particular_and_serves() -> None:
