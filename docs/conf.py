@@ -23,7 +23,7 @@ myst_heading_anchors = 3  # links to headings as GitHub makes them
 
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
-autodoc_default_options = {"members": True, "show-inheritance": True}
+autodoc_default_options = {"members": True}
 
 html_theme = "furo"
 html_title = f"rasd {release}"

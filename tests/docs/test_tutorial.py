@@ -53,7 +53,7 @@ class Terminal:
         assert self._shell.stdout is not None
         self._shell.stdin.write(f"{command}\necho\necho '{MARK}' $?\n")
         self._shell.stdin.flush()
-        lines = []
+        lines: list[str] = []
         for line in self._shell.stdout:
             if line.startswith(MARK):
                 assert line.split()[-1] == "0", f"{command}: {''.join(lines)}"
