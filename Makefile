@@ -29,7 +29,7 @@ REPORT ?= build/faults.json
 # Minutes of the fuzzing harness for each of its entry points, of which there are 22.
 MINUTES ?= 1
 
-.PHONY: help demo test check faults fuzz audit licences nightly wheel constraints components clean distclean
+.PHONY: help demo test check docs faults fuzz audit licences nightly wheel offline constraints components clean distclean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -56,6 +56,9 @@ test: check ## style, types, the wheel on its own, all tests
 	scripts/check_wheel.sh $(BIN)
 	$(BIN)/pytest -n $(JOBS) --dist loadfile
 
+docs: $(VENV)/.installed-test ## the documentation site in build/site, without the network
+	$(BIN)/python -m sphinx -q -W --keep-going -b html -d build/site.trees docs build/site
+
 faults: $(VENV)/.installed-test ## kills builds at RUNS random points, and feeds long hostile input (some ten minutes)
 	@mkdir -p $(dir $(REPORT))
 	RASD_FAULT_RUNS=$(RUNS) RASD_FAULT_REPORT=$(abspath $(REPORT)) RASD_LONG=1 $(BIN)/pytest tests/faults
@@ -64,16 +67,20 @@ faults: $(VENV)/.installed-test ## kills builds at RUNS random points, and feeds
 fuzz: $(VENV)/.installed-test ## feeds each entry point with made input for MINUTES minutes; what it finds goes to tests/fuzz/found
 	$(BIN)/python -m tests.fuzz --minutes $(MINUTES)
 
-audit: $(VENV)/.installed-test ## known vulnerabilities of the pinned packages (asks pypi.org; docs/security.md)
+audit: $(VENV)/.installed-test ## known vulnerabilities of the pinned packages (asks the network; docs/security.md)
 	$(BIN)/uv tool run pip-audit --strict --requirement constraints.txt --no-deps --disable-pip
 
 licences: $(VENV)/.installed-test ## licences of all installed packages, and docs/licences.md anew
 	$(BIN)/python scripts/check_licences.py
 
-nightly: test faults fuzz ## what is too long for each change
+nightly: test faults fuzz offline ## what is too long for each change
 
 wheel: $(VENV)/.installed-test ## dist/rasd-VERSION-py3-none-any.whl
 	$(BIN)/hatchling build --target wheel
+
+offline: $(VENV)/.installed-test ## build/wheels: all that an installation without a network needs, tried out
+	scripts/collect_wheels.sh $(BIN) build/wheels
+	scripts/check_offline.sh $(BIN) build/wheels
 
 constraints: $(VENV)/.installed-test ## newest allowed versions into constraints.txt (run the tests afterwards)
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --upgrade -e '.[test]'

@@ -15,6 +15,7 @@ import click
 from builder.cli.backup import backup, restore
 from builder.cli.build import build
 from builder.cli.common import CommandLine, debug_option
+from builder.cli.completion import completion
 from builder.cli.curate import curate
 from builder.cli.demo import demo
 from builder.cli.doctor import doctor
@@ -38,7 +39,7 @@ def cli() -> None:
 
 for command in (
     *(build, query, export, curate, evaluate, status, validate, push),
-    *(demo, ui, serve, backup, restore, upgrade, doctor),
+    *(demo, ui, serve, backup, restore, upgrade, doctor, completion),
 ):
     cli.add_command(command)
 

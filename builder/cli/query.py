@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.shell_completion import CompletionItem
 
 from builder.cli.common import (
     WrongUse,
@@ -32,8 +33,17 @@ FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "trig", "nquads", "js
 _WIDTH = 100
 
 
+def _complete_name(context: click.Context, argument: click.Parameter, begun: str) -> list[CompletionItem]:
+    """For a shell: the named queries that begin so, and files."""
+    from builder.sparql.catalogue import catalogue
+
+    del context, argument
+    named = [CompletionItem(query.name, help=query.title_en) for query in catalogue() if query.name.startswith(begun)]
+    return named or [CompletionItem(begun, type="file")]
+
+
 @click.command(short_help="Ask a named query or one of your own.")
-@click.argument("name", metavar="NAME|FILE.rq|-", required=False)
+@click.argument("name", metavar="NAME|FILE.rq|-", required=False, shell_complete=_complete_name)
 @click.option("--list", "list_queries", is_flag=True, help="Show the named queries with their parameters.")
 @click.option("--param", "parameters", metavar="K=V", multiple=True, help="Value of a parameter; may be repeated.")
 @store_option("The store to ask.")

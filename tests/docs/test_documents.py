@@ -38,6 +38,13 @@ def lines(name: str) -> list[str]:
     return [line for line in (ROOT / name).read_text(encoding="utf-8").splitlines() if line[:1] not in ("", "#")]
 
 
+def requirements() -> set[str]:
+    """The packages that rasd or one of its extras names."""
+    settings = project()["project"]
+    wanted = [*settings["dependencies"], *(row for rows in settings["optional-dependencies"].values() for row in rows)]
+    return {package(requirement) for requirement in wanted} - {settings["name"]}
+
+
 def terms_of_the_ontology() -> set[str]:
     groups = (vocabulary.Class, vocabulary.Property, vocabulary.Concept)
     return {value for group in groups for value in vars(group).values() if isinstance(value, str)}
@@ -106,21 +113,22 @@ def test_the_snippets_of_the_model_parse_and_use_the_ontology() -> None:
 
 
 def test_each_dependency_has_its_reason_and_licence() -> None:
-    settings = project()["project"]
-    wanted = [*settings["dependencies"], *settings["optional-dependencies"]["test"]]
     text = (ROOT / "docs/decisions/0004-dependencies.md").read_text(encoding="utf-8")
     rows = set(re.findall(r"^\| ([@a-z0-9/-]+) \| [^|]+ \| [^|]+ \|$", text, flags=re.MULTILINE))
     browser = json.loads((ROOT / "ui/components/package.json").read_text(encoding="utf-8"))
     bundled = browser["dependencies"].keys() | browser["devDependencies"].keys()
-    assert {package(requirement) for requirement in wanted} | bundled == rows - {"package"}
+    assert requirements() | bundled == rows - {"package"}
 
 
 def test_the_constraints_are_names_and_versions_of_all_dependencies() -> None:
     rows = lines("constraints.txt")
     assert [row for row in rows if not re.fullmatch(r"[a-z0-9.-]+==[0-9][0-9a-z.]*", row)] == []
-    settings = project()["project"]
-    wanted = [*settings["dependencies"], *settings["optional-dependencies"]["test"]]
-    assert {package(requirement) for requirement in wanted} <= {package(row) for row in rows}
+    assert requirements() <= {package(row) for row in rows}
+
+
+def test_the_version_is_that_of_the_newest_release_in_the_changelog() -> None:
+    (newest, *_) = re.findall(r"^## \[(\d[^]]*)\]", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert project()["project"]["version"] == newest
 
 
 def test_a_checkout_and_the_overrides_leave_the_same_packages_out() -> None:
