@@ -20,11 +20,16 @@ define install
 	@touch $@
 endef
 
+# Processes of the tests. Those of a file stay together, for they share stores, servers and browsers.
+JOBS ?= 2
+
 # Runs of the fault harness, and where its figures go.
 RUNS ?= 100
 REPORT ?= build/faults.json
+# Minutes of the fuzzing harness for each of its entry points, of which there are 22.
+MINUTES ?= 1
 
-.PHONY: help demo test check docs faults nightly wheel offline constraints components clean distclean
+.PHONY: help demo test check docs faults fuzz audit licences nightly wheel offline constraints components clean distclean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -49,7 +54,7 @@ check: $(VENV)/.installed-test ## style and types only
 test: check ## style, types, the wheel on its own, all tests
 	scripts/system_packages.sh
 	scripts/check_wheel.sh $(BIN)
-	$(BIN)/pytest
+	$(BIN)/pytest -n $(JOBS) --dist loadfile
 
 docs: $(VENV)/.installed-test ## the documentation site in build/site, without the network
 	$(BIN)/python -m sphinx -q -W --keep-going -b html -d build/site.trees docs build/site
@@ -59,7 +64,16 @@ faults: $(VENV)/.installed-test ## kills builds at RUNS random points, and feeds
 	RASD_FAULT_RUNS=$(RUNS) RASD_FAULT_REPORT=$(abspath $(REPORT)) RASD_LONG=1 $(BIN)/pytest tests/faults
 	@cat $(REPORT)
 
-nightly: test faults offline ## what is too long for each change
+fuzz: $(VENV)/.installed-test ## feeds each entry point with made input for MINUTES minutes; what it finds goes to tests/fuzz/found
+	$(BIN)/python -m tests.fuzz --minutes $(MINUTES)
+
+audit: $(VENV)/.installed-test ## known vulnerabilities of the pinned packages (asks pypi.org; docs/security.md)
+	$(BIN)/uv tool run pip-audit --strict --requirement constraints.txt --no-deps --disable-pip
+
+licences: $(VENV)/.installed-test ## licences of all installed packages, and docs/licences.md anew
+	$(BIN)/python scripts/check_licences.py
+
+nightly: test faults fuzz offline ## what is too long for each change
 
 wheel: $(VENV)/.installed-test ## dist/rasd-VERSION-py3-none-any.whl
 	$(BIN)/hatchling build --target wheel

@@ -57,6 +57,7 @@ REPLACED = "replaced-"
 _MANIFEST = "MANIFEST.json"
 _DATABASE = "database"
 _FORMAT = 1
+_ADVICE = "restore it with that version, then rasd upgrade of this one makes the store anew"
 _CHUNK = 1024 * 1024
 _MOST_MANIFEST = 16 * 1024 * 1024  # bytes; a file of the database takes about 150
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(\.[A-Za-z0-9]+)?")
@@ -173,7 +174,7 @@ def restore(backup: Path, path: Path, *, replace: bool = False) -> tuple[Manifes
     :raises OSError: if the disk refuses. A store that was there is then in *path* or in ``replaced-N``.
     """
     manifest = read_manifest(backup)
-    check_versions(f"the backup {backup}", manifest.layout, manifest.ontology)
+    check_versions(f"the backup {backup}", manifest.layout, manifest.ontology, _ADVICE)
     _check_place(path, replace=replace)
     path.mkdir(parents=True, exist_ok=True)
     work = path / RESTORING

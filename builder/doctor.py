@@ -19,7 +19,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from builder.backups import REPLACED, RESTORING
-from builder.errors import RasdError, StoreError
+from builder.errors import OlderStoreError, RasdError, StoreError
 from builder.resources import PACKAGE, data_dir
 from builder.store.locks import lock_holder, no_writer
 from builder.store.seals import changed, digest_of, read_seal
@@ -229,6 +229,9 @@ def _store(path: Path) -> Iterator[Finding]:
     try:
         Store.open_reader(path).close()
         yield Finding("store", Level.OK, f"{path} opens")
+    except OlderStoreError as error:
+        found, _, to_do = str(error).rpartition(": ")
+        yield Finding("store", Level.PROBLEM, found, to_do)
     except StoreError as error:
         yield Finding("store", Level.PROBLEM, str(error), _remedy(path))
     yield _snapshot(path)

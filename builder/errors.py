@@ -36,6 +36,10 @@ class StoreLockedError(StoreError):
     """Another build is writing to the store: wait for it, or use another store."""
 
 
+class OlderStoreError(StoreError):
+    """The store or backup was written by an older version, whose graph this one would misread: upgrade it."""
+
+
 class StepError(RunError):
     """An optional step cannot be used: a module or its data is missing or damaged."""
 

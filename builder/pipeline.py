@@ -174,7 +174,6 @@ def build(
         known = {} if options.rebuild else stamps(store)
         tasks = _tasks(items, known, extract or partial(_extract, steps=options.steps), version)
         keeper = _Keeper(ArticleWriter(store, 0 if options.at_once else LONGEST), store, progress)
-        steps = keeper.steps
         try:
             with results_in_order(tasks, options.workers) as results:
                 for result in results:
@@ -183,21 +182,21 @@ def build(
                         break
                 else:
                     keeper.flush()
-                    _forget_rejections(store, steps, inputs)
-                    if options.sync and not _is_incomplete(steps):
-                        withdrawn = _withdraw_others(store, {article_iri(step.name) for step in steps})
+                    _forget_rejections(store, keeper, inputs)
+                    if options.sync and not keeper.is_incomplete:
+                        withdrawn = _withdraw_others(store, set(map(article_iri, keeper.names)))
         finally:  # also after Ctrl-C: what was read is to be seen
             try:
                 keeper.flush()
             finally:
                 if store.unpublished:
-                    tell(_LOG, logging.DEBUG, "merging", articles=len(steps))
+                    tell(_LOG, logging.DEBUG, "merging", articles=keeper.read)
                     merge(store, partial(run_rules, store))
                     tell(_LOG, logging.DEBUG, "sweeping")
                     sweep_reference(store)
                 tell(_LOG, logging.DEBUG, "publishing")
                 store.publish()
-                report = _report(steps, withdrawn, time.perf_counter() - started)
+                report = keeper.report(withdrawn, time.perf_counter() - started)
                 _tell_end(report, path)
     return report
 
@@ -234,19 +233,42 @@ def _tasks(
 
 
 class _Keeper:
-    """Stores results in their order, and tells *progress* of each when it is stored; ``steps`` are those of all."""
+    """Stores results in their order, tells *progress* of each when it is stored, and counts them.
+
+    ``names`` are those of all that was read. Of an input no more is kept than its name or its rejection: a build may
+    have millions.
+    """
 
     def __init__(self, articles: ArticleWriter, store: Writer, progress: Callable[[Step], None] | None) -> None:
-        self.steps: list[Step] = []
+        self.names: set[str] = set()
+        self.rejected: list[Rejection] = []
+        self._counts: Counter[Outcome] = Counter()
+        self._events = 0
         self._articles = articles
         self._store = store
         self._progress = progress
-        self._told = 0  # how many steps progress was told of
+        self._untold: list[Step] = []  # what progress is to be told of when the articles that wait are stored
+
+    @property
+    def read(self) -> int:
+        """How many inputs were taken."""
+        return self._counts.total()
+
+    @property
+    def is_incomplete(self) -> bool:
+        """Whether nothing was read, or an input as a whole was not."""
+        return not self.read or any(rejection.line is None for rejection in self.rejected)
 
     def take(self, result: _Result) -> Step:
         """Store a result, perhaps together with the next ones."""
         step = self._step(result)
-        self.steps.append(step)
+        self.names.add(step.name)
+        self._counts[step.outcome] += 1
+        self._events += step.events
+        if step.rejection is not None:
+            self.rejected.append(step.rejection)
+        if self._progress is not None:
+            self._untold.append(step)
         if not self._articles.waits:
             self._tell()
         return step
@@ -271,9 +293,24 @@ class _Keeper:
         return Step(result.id, outcome, result.events, replaced=replaced)
 
     def _tell(self) -> None:
-        while self._progress is not None and self._told < len(self.steps):
-            self._told += 1
-            self._progress(self.steps[self._told - 1])
+        untold, self._untold = self._untold, []
+        for step in untold:
+            if self._progress is not None:
+                self._progress(step)
+
+    def report(self, withdrawn: int, seconds: float) -> BuildReport:
+        """What was done so far."""
+        counts = self._counts
+        return BuildReport(
+            read=self.read,
+            stored=counts[Outcome.EXTRACTED] + counts[Outcome.NO_ATTACK],
+            unchanged=counts[Outcome.UNCHANGED],
+            no_attack=counts[Outcome.NO_ATTACK],
+            rejected=tuple(self.rejected),
+            events=self._events,
+            seconds=seconds,
+            withdrawn=withdrawn,
+        )
 
 
 def _tell_rejection(failed: Failed) -> None:
@@ -319,11 +356,6 @@ def _extract(article: Article, steps: Sequence[str]) -> Extraction:
     return extract(article, load_steps(steps))
 
 
-def _is_incomplete(steps: Sequence[Step]) -> bool:
-    """Whether nothing was read, or an input as a whole was not."""
-    return not steps or any(step.rejection is not None and step.rejection.line is None for step in steps)
-
-
 def _withdraw_others(store: Writer, kept: Container[str]) -> int:
     """Remove the stored articles that are not among *kept* (IRIs), each in one transaction; returns how many."""
     others = [article for article in sorted(stamps(store)) if article not in kept]
@@ -332,10 +364,9 @@ def _withdraw_others(store: Writer, kept: Container[str]) -> int:
     return len(others)
 
 
-def _forget_rejections(store: Writer, steps: Sequence[Step], inputs: Sequence[str]) -> None:
+def _forget_rejections(store: Writer, keeper: _Keeper, inputs: Sequence[str]) -> None:
     """Drop the rejections of earlier builds of the same inputs, or of articles that are stored by now."""
-    current = {step.rejection for step in steps}
-    read = {step.name for step in steps}
+    current, read = frozenset(keeper.rejected), keeper.names
     folders = tuple(f"{name}/" for name in inputs)
     unregister(
         store,
@@ -354,17 +385,3 @@ def input_name(name: str | Path) -> str:
     if is_address(str(name)):
         return display_name(str(name))
     return "stdin" if name == "-" else Path(os.path.abspath(name)).name  # noqa: PTH100 (does not follow links)
-
-
-def _report(steps: Sequence[Step], withdrawn: int, seconds: float) -> BuildReport:
-    written = [step for step in steps if step.outcome in (Outcome.EXTRACTED, Outcome.NO_ATTACK)]
-    return BuildReport(
-        read=len(steps),
-        stored=len(written),
-        unchanged=sum(step.outcome is Outcome.UNCHANGED for step in steps),
-        no_attack=sum(step.outcome is Outcome.NO_ATTACK for step in steps),
-        rejected=tuple(step.rejection for step in steps if step.rejection is not None),
-        events=sum(step.events for step in steps),
-        seconds=seconds,
-        withdrawn=withdrawn,
-    )

@@ -105,8 +105,8 @@ def affiliations(rows: Iterable[Row], things: Mapping[str, Thing]) -> tuple[Affi
     """The rows of the query ``actor-affiliations``."""
     return tuple(
         Affiliation(
-            member=_thing(row["member"], things),
-            umbrella=_thing(row["umbrella"], things),
+            member=thing_of(row["member"], things),
+            umbrella=thing_of(row["umbrella"], things),
             role=local_name(row["role"]),
             since=row["since"],
             until=row["until"],
@@ -120,7 +120,7 @@ def identities(rows: Iterable[Row], things: Mapping[str, Thing]) -> tuple[Identi
     """The rows of the query ``actor-identities``."""
     return tuple(
         Identity(
-            other=_thing(row["other"], things),
+            other=thing_of(row["other"], things),
             status=local_name(row["status"]),
             reason=local_name(row["reason"]),
             score=float(row["score"]) if row["score"] else None,
@@ -130,7 +130,7 @@ def identities(rows: Iterable[Row], things: Mapping[str, Thing]) -> tuple[Identi
 
 
 def group_links(rows: Iterable[Row], things: Mapping[str, Thing]) -> tuple[GroupLink, ...]:
-    """The rows of the query ``actor-links``, those of one link together."""
+    """The rows of the queries ``actor-links`` and ``strongest-links``, those of one link together."""
     links: dict[str, Row] = {}
     attacks: dict[str, list[str]] = {}
     for row in rows:
@@ -139,7 +139,7 @@ def group_links(rows: Iterable[Row], things: Mapping[str, Thing]) -> tuple[Group
     return tuple(
         GroupLink(
             iri=iri,
-            other=_thing(row["other"], things),
+            other=thing_of(row["other"], things),
             kind=local_name(row["kind"]),
             weight=float(row["weight"] or 1),
             attacks=tuple(attacks[iri]),
@@ -148,5 +148,6 @@ def group_links(rows: Iterable[Row], things: Mapping[str, Thing]) -> tuple[Group
     )
 
 
-def _thing(iri: str, things: Mapping[str, Thing]) -> Thing:
+def thing_of(iri: str, things: Mapping[str, Thing]) -> Thing:
+    """The entity of an IRI; one that the store does not describe has the end of its IRI for a name."""
     return things.get(iri, Thing(iri, "", Words(local_name(iri))))

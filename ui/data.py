@@ -31,7 +31,7 @@ from builder.sparql.results import Format, records, write_answer
 from builder.sparql.run import Answer, run_query
 from builder.store.snapshots import current_snapshot, published_at
 from builder.store.store import Store
-from ui.actors import ACTORS, Actor, ActorPath, affiliations, group_links, identities, name_uses
+from ui.actors import ACTORS, Actor, ActorPath, GroupLink, affiliations, group_links, identities, name_uses, thing_of
 from ui.answers import Kind, Question, Shown, triple_rows
 from ui.asking import answer_of, answered
 from ui.choice import Choice
@@ -139,6 +139,10 @@ class Data:
     def actor(self, iri: str) -> Actor | None:
         """What is known of an actor beside its attacks; None where the store has no such one."""
         return _actor(self, iri)
+
+    def strongest_links(self) -> tuple[tuple[Thing, GroupLink], ...]:
+        """The links of the greatest weight between two actors, each with the first of the two."""
+        return _strongest_links(self)
 
     def paths(self, one: str, other: str) -> tuple[ActorPath, ...]:
         """How two actors, given by their Arabic names, are connected, the shortest first."""
@@ -354,6 +358,14 @@ def _actor(data: Data, iri: str) -> Actor | None:
         links=group_links(rows("actor-links"), things),
         denied=tuple(row["attack"] for row in rows("actor-denials")),
     )
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _strongest_links(data: Data) -> tuple[tuple[Thing, GroupLink], ...]:
+    things = _things(data)
+    rows = _rows(data, _own_query("strongest-links"))
+    first = {row["link"]: row["one"] for row in rows}
+    return tuple((thing_of(first[link.iri], things), link) for link in group_links(rows, things))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

@@ -88,7 +88,7 @@ def filter_of(address: Address) -> Filter:
         return next(iter(address.get(name, ())), "")
 
     def several(name: str) -> frozenset[str]:
-        return frozenset(address.get(name, ()))
+        return frozenset(_whole(value) for value in address.get(name, ()) if value)
 
     def terms(name: str) -> frozenset[str]:
         return frozenset(value for value in address.get(name, ()) if f"{name}.{value}" in read_labels())
@@ -102,12 +102,12 @@ def filter_of(address: Address) -> Filter:
         types=terms("type"),
         statuses=terms("status"),
         kinds=terms("kind"),
-        places=frozenset(map(_whole, several("place"))),
-        actors=frozenset(map(_whole, several("actor"))),
+        places=several("place"),
+        actors=several("actor"),
         basis=Basis(known("basis")) if known("basis") else None,
-        targets=frozenset(map(_whole, several("target"))),
-        weapons=frozenset(map(_whole, several("weapon"))),
-        sources=frozenset(map(_whole, several("source"))),
+        targets=several("target"),
+        weapons=several("weapon"),
+        sources=several("source"),
         text=one("text"),
         background=_BACKGROUND_VALUES.get(known("background")),
         conflicting=bool(known("conflicts")),
@@ -116,7 +116,8 @@ def filter_of(address: Address) -> Filter:
 
 
 def _short(iri: str) -> str:
-    return iri.removeprefix(ID)
+    rest = iri.removeprefix(ID)
+    return rest if rest and ":" not in rest else iri  # so that _whole leads back
 
 
 def _whole(name: str) -> str:

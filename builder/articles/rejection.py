@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from builder.errors import ArticleError
 from builder.model import Article
+from builder.text.lines import printable
 
 # What is before the reason itself, and what is after it: which item of a file, an address, figures, details.
 _ITEM = re.compile(r"(?:entry|response) \d+(?: \(.*?\))?: ")
@@ -18,11 +19,17 @@ _DUPLICATE = "duplicate id"
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """Why an input was left out; ``source`` names it the same on every machine, ``line`` is 1-based."""
+    """Why an input was left out; ``source`` names it the same on every machine, ``line`` is 1-based.
+
+    ``reason`` is one line without control characters, whatever it was made of: it may name parts of the input.
+    """
 
     source: str
     line: int | None
     reason: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "reason", printable(self.reason))
 
     @classmethod
     def of(cls, error: ArticleError) -> Rejection:

@@ -26,6 +26,7 @@ from builder.cli.query import query
 from builder.cli.serve import serve
 from builder.cli.status import status
 from builder.cli.ui import ui
+from builder.cli.upgrade import upgrade
 from builder.cli.validate import validate
 
 
@@ -38,7 +39,7 @@ def cli() -> None:
 
 for command in (
     *(build, query, export, curate, evaluate, status, validate, push),
-    *(demo, ui, serve, backup, restore, doctor, completion),
+    *(demo, ui, serve, backup, restore, upgrade, doctor, completion),
 ):
     cli.add_command(command)
 

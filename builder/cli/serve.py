@@ -25,7 +25,7 @@ _NETWORK_RATE = 10.0
 )
 @click.option("--timeout", type=click.FloatRange(0.1), metavar="S", help="Seconds for a query and its transfer.  [30]")
 @click.option(
-    "--workers", type=click.IntRange(1), metavar="N", help="Queries that run at the same time.  [2 a processor]"
+    "--workers", type=click.IntRange(1), metavar="N", help="Queries that run at the same time.  [8 a processor]"
 )
 @click.option(
     "--slow-workers", type=click.IntRange(0), metavar="N", help="Long queries beside these.  [24 a processor]"

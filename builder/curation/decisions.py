@@ -102,6 +102,7 @@ def decide_identity(store: Writer, identity: str, status: IdentityStatus) -> boo
         return False
     store.change([*wanted, *concept_quads(wanted)], stored - wanted)
     run_rules(store, ())
+    merge(store, partial(run_rules, store))  # what an interrupted build has stored: readers will see it now
     return True
 
 

@@ -28,20 +28,22 @@ class Limits:
 
     ``timeout_seconds`` is for waiting, a query and the transfer of its answer together. ``memory_mb`` is what a query
     may add to its worker (on Linux; elsewhere it is not enforced), so that queries use at most ``memory_mb * (workers +
-    slow_workers)``. A query becomes slow after ``slow_seconds``: it goes on with idle priority in one of the
-    ``slow_workers`` places. ``rate`` is in requests a second for one client, None for no limit; ``burst`` of them may
+    slow_workers)``. A query becomes slow after ``slow_seconds``: it goes on with less priority in one of the
+    ``slow_workers`` places, and with idle priority when it has used a processor for ``idle_seconds`` in all (on Linux;
+    elsewhere at once). ``rate`` is in requests a second for one client, None for no limit; ``burst`` of them may
     come at once. Seconds are floats, sizes bytes unless they say otherwise.
     """
 
     timeout_seconds: float = 30.0
-    slow_seconds: float = 0.5
+    slow_seconds: float = 0.25
+    idle_seconds: float = 2.0
     memory_mb: int = _MEMORY_MB
     max_rows: int = 1_000_000
     max_bytes: int = 256 * 2**20
     query_characters: int = 100_000
     query_depth: int = 100
     body_bytes: int = 2**20
-    workers: int = field(default_factory=lambda: 2 * _processors())
+    workers: int = field(default_factory=lambda: 8 * _processors())
     slow_workers: int = field(default_factory=_slow_workers)
     queue_length: int = 64
     queue_seconds: float = 5.0

@@ -1,8 +1,9 @@
 """The workers of an endpoint: who answers, who waits, who is ended.
 
 A query begins in one of ``workers`` fast places. After ``slow_seconds`` it moves to one of the ``slow_workers`` places
-and goes on with idle priority, and a fresh worker takes the place it left; where none of these is free it ends. So
-queries that run for long never keep short ones waiting.
+and goes on with less priority, and a fresh worker takes the place it left; where none of these is free it ends. When it
+has used the processor for ``idle_seconds`` it goes on only where nobody else wants to. So queries that run for long
+never keep short ones waiting, and those without end hardly any.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import math
 import multiprocessing
 import os
 import socket
 import sys
+import time
 from collections import deque
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
@@ -39,6 +42,8 @@ _SPARE = 1  # workers that are ready beyond the fast places
 _WATCH_SECONDS = 1.0
 _RETRY_SECONDS = 1.0
 _START_SECONDS = 30.0
+_PROCESSOR_SECONDS = 0.25  # between two looks at how long a slow query has used the processor
+_SLOW_NICENESS = 10  # a tenth of the processor that a fast query gets
 _LAST_SECONDS = 5.0  # that a killed process has to vanish
 _BUFFER = 256 * 2**10
 
@@ -255,10 +260,13 @@ class _Lease:
         self._fast = True
         self._slow = False
         self._timers: list[asyncio.TimerHandle] = []
+        self._idle_at = 0.0  # the processor time of the worker after which its query is worth the least
 
     def start_clock(self, deadline: float) -> None:
         """Let the query run until a time of the event loop, and be slow before that."""
         limits, loop = self.pool.limits, asyncio.get_running_loop()
+        if self.worker is not None:
+            self._idle_at = self.worker.processor_seconds() + limits.idle_seconds
         self._timers = [loop.call_at(deadline, self._too_long)]
         if limits.slow_seconds < limits.timeout_seconds:
             self._timers.append(loop.call_later(limits.slow_seconds, self._demote))
@@ -293,8 +301,19 @@ class _Lease:
         self._slow, self._fast = True, False
         if self.worker is not None:
             self.worker.lower_priority()
+            self._watch_processor()
         pool._leave_fast()
         pool._fill()
+
+    def _watch_processor(self) -> None:
+        """Leave the processor to others once the query has had its share of it."""
+        if self.worker is None or self.reason is not None:
+            return
+        if self.worker.processor_seconds() >= self._idle_at:
+            self.worker.lower_priority(idle=True)
+        else:
+            loop = asyncio.get_running_loop()
+            self._timers.append(loop.call_later(_PROCESSOR_SECONDS, self._watch_processor))
 
     def _kill(self, reason: ProblemError) -> None:
         self.reason = reason
@@ -456,16 +475,30 @@ class _Worker:
             await asyncio.to_thread(self.process.join, _LAST_SECONDS)
         return self.process.exitcode
 
-    def lower_priority(self) -> None:
-        """Let the process run only where nobody else wants to."""
+    def lower_priority(self, *, idle: bool = False) -> None:
+        """Let others go before the process; *idle*, let it run only where nobody else wants to.
+
+        Either cannot be taken back without privileges.
+        """
         pid = self.process.pid
-        if pid is None:
+        if pid is None or sys.platform == "win32":
             return
         with suppress(OSError):  # it may have ended
-            if sys.platform == "linux":
+            if idle and sys.platform == "linux":
                 os.sched_setscheduler(pid, os.SCHED_IDLE, os.sched_param(0))
-            elif sys.platform != "win32":
-                os.setpriority(os.PRIO_PROCESS, pid, 19)
+            else:
+                before = os.getpriority(os.PRIO_PROCESS, pid)
+                os.setpriority(os.PRIO_PROCESS, pid, 19 if idle else min(19, before + _SLOW_NICENESS))
+
+    def processor_seconds(self) -> float:
+        """How long the process has used processors; infinite where it has ended, or the system does not tell."""
+        if self.process.pid is None or sys.platform != "linux":
+            return math.inf
+        try:
+            # The identifier of the processor clock of a process, as clock_getcpuclockid(3) makes it.
+            return time.clock_gettime(~self.process.pid << 3 | 2)
+        except OSError:
+            return math.inf
 
 
 def _stopping() -> ProblemError:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from sys import intern
 
 import pyoxigraph as ox
 
@@ -13,21 +14,25 @@ from builder.store.store import Store, Writer
 from builder.vocabulary import Class, Property
 
 _REGISTER = ox.NamedNode(REGISTER_GRAPH)
+_INPUT_NAME = ox.NamedNode(Property.INPUT_NAME)
 
 
 def rejections(store: Store) -> tuple[Rejection, ...]:
     """All rejected inputs, by name and line."""
-    values: dict[str, dict[str, str]] = {}
-    for quad in store.rdf.quads_for_pattern(None, None, None, _REGISTER):
-        if isinstance(quad.object, ox.Literal):
-            values.setdefault(str(quad.subject), {})[quad.predicate.value] = quad.object.value
-    found = [
-        Rejection(
-            row[Property.INPUT_NAME], int(row[Property.LINE]) if Property.LINE in row else None, row[Property.REASON]
-        )
-        for row in values.values()
-    ]
-    return tuple(sorted(found, key=lambda rejection: (rejection.source, rejection.line or 0)))
+    return tuple(sorted(_registered(store.rdf), key=lambda rejection: (rejection.source, rejection.line or 0)))
+
+
+def _registered(rdf: ox.Store) -> Iterator[Rejection]:
+    """All rejected inputs, one after the other: there may be hundreds of thousands."""
+    for named in rdf.quads_for_pattern(None, _INPUT_NAME, None, _REGISTER):
+        values = {
+            quad.predicate.value: quad.object.value
+            for quad in rdf.quads_for_pattern(named.subject, None, None, _REGISTER)
+            if isinstance(quad.object, ox.Literal)
+        }
+        line = values.get(Property.LINE)
+        # The name of a file is the same in all its lines.
+        yield Rejection(intern(values[Property.INPUT_NAME]), int(line) if line else None, values[Property.REASON])
 
 
 def register(store: Writer, rejection: Rejection) -> bool:
@@ -45,7 +50,7 @@ def unregister(store: Writer, is_outdated: Callable[[Rejection], bool]) -> bool:
 
     :raises StoreError: if the disk refuses; nothing is then removed.
     """
-    outdated = [rejection for rejection in rejections(store) if is_outdated(rejection)]
+    outdated = [rejection for rejection in _registered(store.rdf) if is_outdated(rejection)]
     return store.change((), [quad for rejection in outdated for quad in _quads(rejection)])
 
 

@@ -19,7 +19,7 @@ from typing import Self
 
 import pyoxigraph as ox
 
-from builder.errors import StoreError, StoreLockedError
+from builder.errors import OlderStoreError, StoreError, StoreLockedError
 from builder.store.seals import missing_or_resized
 from builder.store.snapshots import Pin, current_snapshot, publish_snapshot, sync_folder, write_atomically
 from builder.vocabulary import ONTOLOGY_VERSION
@@ -30,6 +30,9 @@ LIVE = "live"
 UNPUBLISHED = "UNPUBLISHED"
 _ATTEMPTS = 5
 _FEW = 4 * 1024 * 1024  # bytes
+# Quads that the database holds in memory before it is told to write its tables: some 900 bytes each (measured), and
+# left to itself it would take 64 MiB for each of a dozen indexes.
+_HELD = 50_000
 # The words of RocksDB, which raises a bare OSError: held by another process, held by this one.
 _LOCKED = ("While lock file", "lock hold by current process")
 
@@ -48,12 +51,14 @@ class Store:
         self._pin = pin
 
     @staticmethod
-    def open_reader(path: Path) -> Store:
+    def open_reader(path: Path, *, older: bool = False) -> Store:
         """Open the newest snapshot; it stays as it is while builds go on.
+
+        With *older*, one of an earlier version is opened too, whose graph queries may misread: for upgrades.
 
         :raises StoreError: if there is no finished build in *path*, or another version of rasd wrote it.
         """
-        _check_store(path)
+        _check_store(path, older=older)
         for _ in range(_ATTEMPTS):
             snapshot = current_snapshot(path)
             if snapshot is None:
@@ -134,6 +139,8 @@ class Store:
 class Writer(Store):
     """The one writer of a store: replaces whole graphs in transactions, and publishes what it has written."""
 
+    _changed = 0  # quads since the database last wrote its own tables
+
     def replace_graphs(self, graphs: Mapping[str, Iterable[ox.Quad]]) -> bool:
         """Make each graph (by its IRI) hold exactly the given quads, all in one transaction.
 
@@ -165,6 +172,10 @@ class Writer(Store):
                 self.rdf.update(f"DELETE DATA {{ {_group(old)} }} ; INSERT DATA {{ {_group(new)} }}")
             else:
                 self.rdf.extend(new)
+            self._changed += len(new) + len(old)
+            if self._changed >= _HELD:
+                self.rdf.flush()
+                self._changed = 0
         except (OSError, RuntimeError) as error:
             raise _store_error(error, self.path, "write to") from error
         return True
@@ -274,28 +285,50 @@ def _prepare(path: Path) -> None:
     write_atomically(path / VERSION, "".join(f"{version}\n" for version in current))
 
 
-def check_versions(name: str, layout: str, ontology: str) -> None:
+def check_versions(name: str, layout: str, ontology: str, advice: str) -> None:
     """Refuse what this version cannot read; *name* is that of the store or backup with the two versions.
 
-    :raises StoreError: if the layout is another, or the ontology one with another first number or a newer one.
+    *advice* is what to do with an older one.
+
+    :raises OlderStoreError: if the layout is older, or the ontology one with a smaller first number.
+    :raises StoreError: if the layout or the ontology is newer.
     """
     newer = f"{name} was written by a newer rasd"
     older = f"{name} was written by an older rasd"
-    again = "build the articles again into a new folder"
     held, known = _numbers(layout), (LAYOUT_VERSION,)
     if held != known:
         said = f"(layout {layout or 'unknown'}, this one reads {LAYOUT_VERSION})"
-        raise StoreError(f"{newer} {said}: update rasd" if held > known else f"{older} {said}: {again}")
+        if held > known:
+            raise StoreError(f"{newer} {said}: update rasd")
+        raise OlderStoreError(f"{older} {said}: {advice}")
     held, own = _numbers(ontology), _numbers(ONTOLOGY_VERSION)
     said = f"(ontology {ontology or 'unknown'}, this one knows {ONTOLOGY_VERSION})"
     if held > own:
         raise StoreError(f"{newer} {said}: update rasd")
     if held[:1] != own[:1]:
-        raise StoreError(f"{older} {said}: {again}")
+        raise OlderStoreError(f"{older} {said}: {advice}")
 
 
-def _check_store(path: Path) -> None:
-    check_versions(f"the store {path}", *store_versions(path))
+def is_current(path: Path) -> bool:
+    """Whether this version reads and writes the store in *path*; not so for a store of an earlier one.
+
+    :raises StoreError: if there is no store, it cannot be read, or it is of a newer version.
+    """
+    try:
+        _check_store(path)
+    except OlderStoreError:
+        return False
+    return True
+
+
+def _check_store(path: Path, *, older: bool = False) -> None:
+    """:raises StoreError: as :func:`check_versions`; not for a store of an earlier version if *older*."""
+    advice = f"rasd upgrade {path} --store NEW makes it anew in another folder"
+    try:
+        check_versions(f"the store {path}", *store_versions(path), advice)
+    except OlderStoreError:
+        if not older:
+            raise
 
 
 def _numbers(version: str) -> tuple[int, ...]:

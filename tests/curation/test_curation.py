@@ -14,8 +14,12 @@ from pyoxigraph import NamedNode
 
 from builder.cli import cli
 from builder.curation.decisions import Identity, IdentityStatus, identities, incident_decisions
+from builder.extraction.extractor import extract
+from builder.graph.iris import article_iri
 from builder.model import Article
-from builder.pipeline import BuildOptions, build
+from builder.pipeline import BuildOptions, Read, build, read_article
+from builder.store.articles import ArticleWriter
+from builder.store.stamps import rasd_version
 from builder.store.store import Store
 from builder.vocabulary import Concept, Property
 
@@ -170,6 +174,27 @@ def test_an_identity_is_accepted_rejected_and_opened_again(tmp_path: Path) -> No
 def _identities(path: Path) -> tuple[Identity, ...]:
     with Store.open_reader(path) as reader:
         return identities(reader)
+
+
+@pytest.mark.parametrize("command", ["accept", "reject"])
+def test_a_decision_after_an_interrupted_build_shows_what_that_has_stored_as_merged(
+    tmp_path: Path, command: str
+) -> None:
+    """The build is killed when it has stored all its articles, and merged none."""
+    disturbed, whole = tmp_path / "disturbed", tmp_path / "whole"
+    build((*GROUP, FIRST), disturbed)
+    with Store.open_writer(disturbed) as writer:
+        articles = ArticleWriter(writer)
+        for article in (SECOND, LATER):
+            read = read_article(article, extract, rasd_version())
+            assert isinstance(read, Read)
+            articles.put(article_iri(read.id), read.assembled.own, read.assembled.shared)
+        articles.flush()
+    build((*GROUP, *ALL[:3]), whole)
+    for path in (disturbed, whole):
+        curate(path, command, _identities(path)[0].iri)
+    assert frozenset({"first", "second", "later"}) in attacks(disturbed)
+    assert quads(disturbed) == quads(whole)
 
 
 def test_decisions_are_listed(store: Path) -> None:

@@ -6,6 +6,7 @@ import http.client
 import os
 import signal
 import socket
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -165,6 +166,26 @@ def test_long_queries_leave_the_place_to_others(store: Path) -> None:
             one.process.kill()
         assert first.result().status == 503
         eventually(lambda: answers(endpoint))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a slow query has the least priority at once")
+def test_a_slow_query_has_its_share_and_then_what_is_left(store: Path) -> None:
+    def priorities() -> set[tuple[int, int]]:
+        pids = [one.process.pid for one in list(endpoint.pool._workers) if one.process.pid]
+        return {(os.sched_getscheduler(pid), os.getpriority(os.PRIO_PROCESS, pid)) for pid in pids}
+
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    few = limits(workers=1, slow_workers=1, slow_seconds=0.1, idle_seconds=1, timeout_seconds=60)
+    with running(store, few) as endpoint, ThreadPoolExecutor(1) as clients:
+        assert priorities() == {(os.SCHED_OTHER, own)}
+        first = clients.submit(endpoint.get, ENDLESS["join"])
+        eventually(lambda: (os.SCHED_OTHER, min(19, own + 5)) in priorities())
+        eventually(lambda: any(policy == os.SCHED_IDLE for policy, _ in priorities()))
+        assert answers(endpoint)
+        assert not first.done()
+        for one in list(endpoint.pool._workers):
+            one.process.kill()
+        assert first.result().status == 503
 
 
 def test_a_client_that_comes_too_often(store: Path) -> None:

@@ -7,7 +7,7 @@ import pyoxigraph as ox
 import pytest
 
 from builder.graph.iris import REFERENCE_GRAPH
-from builder.store import articles, store
+from builder.store import store
 from builder.store.articles import ArticleWriter
 from builder.store.store import Store, Writer
 from builder.store.upkeep import store_article
@@ -55,15 +55,13 @@ def test_articles_stored_together_are_those_stored_one_by_one(
         assert stored(writer) == stored(single)
 
 
-def test_what_waits_is_stored_by_flush_or_when_it_has_waited_long(
-    writer: Writer, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_waits_is_stored_by_flush_or_when_it_has_waited_long(writer: Writer) -> None:
     waiting = ArticleWriter(writer)
     waiting.put(name(1), own(name(1)), shared())
     assert (waiting.waits, stored(writer)) == (True, [])
     waiting.flush()
     assert (waiting.waits, len(stored(writer))) == (False, 3)
-    monkeypatch.setattr(articles, "_LONGEST", 0.0)
+    waiting = ArticleWriter(writer, longest=0)
     waiting.put(name(2), own(name(2)), shared())
     assert (waiting.waits, len(stored(writer))) == (False, 5)
 

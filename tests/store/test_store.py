@@ -135,11 +135,14 @@ def test_a_folder_with_other_things_is_refused(tmp_path: Path) -> None:
     ("versions", "message"),
     [
         (f"{LAYOUT_VERSION + 1}\n{ONTOLOGY_VERSION}\n", f"newer rasd .layout {LAYOUT_VERSION + 1}.*update rasd"),
-        (f"{LAYOUT_VERSION - 1}\n", f"older rasd .layout {LAYOUT_VERSION - 1}.*build the articles again"),
+        (f"{LAYOUT_VERSION - 1}\n", f"older rasd .layout {LAYOUT_VERSION - 1}.*rasd upgrade .* --store NEW"),
         ("", "older rasd .layout unknown"),
         (f"{LAYOUT_VERSION}\n{MAJOR + 1}.0.0\n", rf"newer rasd .ontology {MAJOR + 1}\.0\.0.*update rasd"),
         (f"{LAYOUT_VERSION}\n{MAJOR}.99.0\n", "newer rasd"),
-        (f"{LAYOUT_VERSION}\n{MAJOR - 1}.4.0\n", rf"older rasd .ontology {MAJOR - 1}\.4\.0.*build the articles again"),
+        (
+            f"{LAYOUT_VERSION}\n{MAJOR - 1}.4.0\n",
+            rf"older rasd .ontology {MAJOR - 1}\.4\.0.*rasd upgrade .* --store NEW",
+        ),
         (f"{LAYOUT_VERSION}\nx\n", "older rasd .ontology x"),
         (f"{LAYOUT_VERSION}\n", "older rasd .ontology unknown"),
     ],

@@ -97,7 +97,7 @@ def test_of_two_files_one_is_broken(server: Running, browser: Browser) -> None:
     )
     expect(page.get_by_test_id("stFileChip")).to_have_count(2)
     preview(page, labels)
-    table = page.locator(".rasd-adding tbody tr")
+    table = page.get_by_role("table", name=labels("add.section.articles")).locator("tbody tr")
     expect(table).to_have_count(2, timeout=SECONDS)
     expect(table.nth(0)).to_contain_text(labels("add.state.rejected"))
     expect(table.nth(0)).to_contain_text("x.html.gz")

@@ -109,7 +109,12 @@ def test_paths_to_another_actor_have_their_evidence() -> None:
 
 def test_without_an_actor_one_is_to_be_chosen() -> None:
     app = open_page("connections", lang="en")
-    assert "Choose an actor" in html(app)
+    shown = html(app)
+    assert "Choose an actor" in shown
+    strongest = shown[shown.index("Strongest links") :]
+    for words in ("Raya Brigades", "Front of the &lt;b&gt;Banner&lt;/b&gt;", "same place and week", "<bdi>3</bdi>"):
+        assert words in strongest
+    assert 'href="connections?id=actor%2Fraya&amp;lang=en"' in strongest
     app.selectbox(key="rasd-connections-id").set_value("actor/raya").run()
     assert app.query_params["id"] == "actor/raya"
     assert "Choose a node" in html(app)

@@ -13,7 +13,7 @@ from ui.actors import ACTORS
 from ui.connections import Surroundings, surroundings
 from ui.data import Data
 from ui.labels import Labels
-from ui.listing import ENTITY, Row, asked_entity, show_facts, unknown
+from ui.listing import ENTITY, Row, asked_entity, entity_link, show_facts, unknown
 from ui.network import Action, NetworkEvent, NodeKind, show_network, to_graphml
 from ui.records import AttackLine, Thing
 from ui.trends import most_frequent
@@ -21,6 +21,7 @@ from ui.trends import most_frequent
 OTHER, OPENED, KINDS, SEEN = "to", "open", "show", "seen"
 CHOICES = (NodeKind.ATTACK, NodeKind.PLACE, NodeKind.SOURCE)
 PATHS = ("connections.steps", "connections.link", "connections.via", "connections.evidence", "connections.evidence")
+STRONGEST = ("connections.actor", "groups.other", "groups.kind", "groups.weight", "groups.evidence")
 MOST_ACTORS = 500
 MOST_OPENED = 10
 
@@ -138,6 +139,22 @@ def show_paths(data: Data, one: Thing, other: Thing, labels: Labels) -> None:
     show_facts(labels("connections.paths"), PATHS, rows, labels)
 
 
+def show_strongest(data: Data, labels: Labels) -> None:
+    """Draw where to begin: the strongest links of all."""
+    by_iri = {line.iri: line for line in data.lines()}
+    rows: list[Row] = [
+        (
+            entity_link(one, "connections", labels),
+            entity_link(link.other, "connections", labels),
+            labels.term("group_link", link.kind),
+            f"{link.weight:g}",
+            [by_iri[attack] for attack in link.attacks if attack in by_iri] or None,
+        )
+        for one, link in data.strongest_links()
+    ]
+    show_facts(labels("connections.strongest"), STRONGEST, rows, labels, text=labels("groups.links.text"))
+
+
 def show(data: Data, labels: Labels) -> None:
     """Draw the page."""
     iri = asked_entity()
@@ -160,6 +177,7 @@ def show(data: Data, labels: Labels) -> None:
         other = choose_actor(OTHER, labels("connections.other"), actors, labels)
     if not chosen:
         frame.html("lead", labels, text=labels("connections.text"))
+        show_strongest(data, labels)
         return
     show_around(data, chosen, labels)
     if other and other != chosen:
