@@ -11,7 +11,8 @@ import os
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -127,7 +128,9 @@ class Read:
 
 
 @dataclass(frozen=True, slots=True)
-class _Unchanged:
+class Unchanged:
+    """An article that is left as it is stored."""
+
     id: str
 
 
@@ -139,7 +142,25 @@ class Failed:
     trace: str = ""
 
 
-_Result = Read | _Unchanged | Failed
+Result = Read | Unchanged | Failed
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article that is still to be extracted; calling it does so (:func:`read_article`)."""
+
+    article: Article
+    extract: Extract
+    version: str
+
+    def __call__(self) -> Read | Failed:
+        """The article as it is stored, or why it is not."""
+        return read_article(self.article, self.extract, self.version)
+
+
+Task = Done[Result] | Reading
+Spread = Callable[[Iterable[Task]], AbstractContextManager[Iterator[Result]]]
+"""Where tasks are carried out: gives their results in their order, and drops what is left when the context is left."""
 
 
 def build(
@@ -150,6 +171,7 @@ def build(
     inputs: Sequence[str] = (),
     extract: Extract | None = None,
     progress: Callable[[Step], None] | None = None,
+    spread: Spread | None = None,
 ) -> BuildReport:
     """Extract what is new or changed among *items* into the store at *path*, then show it to readers.
 
@@ -159,7 +181,8 @@ def build(
     Rejections are listed in the store; *inputs* names the inputs that *items* come from (see :func:`input_name`), whose
     earlier rejections are dropped at the end.
     An input that is rejected now and was stored before stays as it was stored. *extract* must be a function of a module
-    if there are several workers; it replaces the extraction with its optional steps.
+    if there are several workers; it replaces the extraction with its optional steps. *spread* extracts elsewhere than
+    in processes of this machine (:mod:`builder.cluster`); the number of workers then does not count.
 
     :raises StepError: if an optional step lacks a module or its data.
     :raises StoreError: if the store cannot be written to, or another build is writing.
@@ -167,15 +190,15 @@ def build(
     """
     started = time.perf_counter()
     withdrawn = 0
-    version = version_with(_identities(options.steps))
+    version = version_of(options.steps)
     told = {"store": str(path), "inputs": list(inputs), "workers": options.workers, "version": version}
     with Store.open_writer(path) as store:
         tell(_LOG, logging.INFO, "build begun", **told)
         known = {} if options.rebuild else stamps(store)
-        tasks = _tasks(items, known, extract or partial(_extract, steps=options.steps), version)
+        tasks = tasks_of(items, options.steps, version, known, extract)
         keeper = _Keeper(ArticleWriter(store, 0 if options.at_once else LONGEST), store, progress)
         try:
-            with results_in_order(tasks, options.workers) as results:
+            with spread(tasks) if spread else results_in_order(tasks, options.workers) as results:
                 for result in results:
                     step = keeper.take(result)
                     if step.rejection is not None and options.on_error is OnError.STOP:
@@ -220,16 +243,25 @@ def _tell_end(report: BuildReport, path: Path) -> None:
     )
 
 
-def _tasks(
-    items: Iterable[Article | Rejection], known: dict[str, Stamp], extract: Extract, version: str
-) -> Iterator[Done[_Result] | Callable[[], _Result]]:
+def tasks_of(
+    items: Iterable[Article | Rejection],
+    steps: Sequence[str],
+    version: str,
+    known: Mapping[str, Stamp],
+    extract: Extract | None = None,
+) -> Iterator[Task]:
+    """What is to be done for each item; nothing for a rejection, and for an article that is stored by *known*.
+
+    *known* are stamps by the IRIs of articles, *version* is that of rasd with the optional *steps*.
+    """
+    by = extract or partial(_extract, steps=steps)
     for item in items:
         if isinstance(item, Rejection):
             yield Done(Failed(item))
         elif known.get(article_iri(item.id)) == stamp_of(item, version):
-            yield Done(_Unchanged(item.id))
+            yield Done(Unchanged(item.id))
         else:
-            yield partial(read_article, item, extract, version)
+            yield Reading(item, by, version)
 
 
 class _Keeper:
@@ -259,7 +291,7 @@ class _Keeper:
         """Whether nothing was read, or an input as a whole was not."""
         return not self.read or any(rejection.line is None for rejection in self.rejected)
 
-    def take(self, result: _Result) -> Step:
+    def take(self, result: Result) -> Step:
         """Store a result, perhaps together with the next ones."""
         step = self._step(result)
         self.names.add(step.name)
@@ -278,8 +310,8 @@ class _Keeper:
         self._articles.flush()
         self._tell()
 
-    def _step(self, result: _Result) -> Step:
-        if isinstance(result, _Unchanged):
+    def _step(self, result: Result) -> Step:
+        if isinstance(result, Unchanged):
             return Step(result.id, Outcome.UNCHANGED)
         if isinstance(result, Failed):
             if result.trace:
@@ -339,13 +371,16 @@ def read_article(article: Article, extract: Extract, version: str) -> Read | Fai
         return Failed(Rejection(article.id, None, " ".join(reason.split())), traceback.format_exc())
 
 
-def _identities(steps: Sequence[str]) -> tuple[str, ...]:
-    """What the optional steps are, so that articles read with others are read again."""
+def version_of(steps: Sequence[str]) -> str:
+    """The version of rasd with what the optional steps are, so that articles read with others are read again.
+
+    :raises StepError: if an optional step lacks a module or its data.
+    """
     if not steps:
-        return ()
+        return version_with(())
     from builder.extraction.steps import step_identities
 
-    return step_identities(steps)
+    return version_with(step_identities(steps))
 
 
 def _extract(article: Article, steps: Sequence[str]) -> Extraction:
