@@ -30,7 +30,7 @@ def test_every_command_has_help_that_fits_a_line() -> None:
 def test_commands_of_other_versions_are_not_there() -> None:
     assert set(cli.commands) == {
         *("backup", "build", "curate", "demo", "doctor", "evaluate", "export", "push", "query", "restore", "serve"),
-        *("completion", "status", "ui", "validate"),
+        *("completion", "status", "ui", "upgrade", "validate"),
     }  # fmt: skip
 
 
