@@ -169,8 +169,8 @@ class _UnderWay:
         except KilledWorker as error:
             first, last = group.articles[0].id, group.articles[-1].id
             raise RunError(
-                f"workers died ({error.allowed_failures + 1} of them) over the articles from {first} to {last}, "
-                "perhaps for lack of memory: give them more"
+                f"workers died ({error.allowed_failures + 1} of them) that had the articles from {first} to {last} to "
+                "read, perhaps for lack of memory: give them more"
             ) from error
         except ImportError as error:
             raise RunError(f"a worker cannot load what it needs ({error}): install rasd there as it is here") from error
