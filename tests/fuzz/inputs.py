@@ -445,6 +445,55 @@ _SERVICES = (
 )
 
 
+# What stands in a group without emptying it, and may mislead whoever looks for keywords by letters.
+_BESIDE = (
+    *(
+        "FILTER(1<2)",
+        "FILTER(1<2||3>2)",
+        "FILTER(?x<2&&3>?y)",
+        'BIND("a" AS ?x)',
+        r"BIND('\'' AS ?x)",
+        r'BIND("\"" AS ?x)',
+    ),
+    *('BIND("""a"b""" AS ?x)', "BIND('#' AS ?x)", "BIND(<urn:#a> AS ?x)", 'BIND("\'" AS ?x)', "BIND('''\n''' AS ?x)"),
+    *(
+        r"OPTIONAL { ?s :a\.b 'c'@en }",
+        r"OPTIONAL { ?s :a.b :c\# . }",
+        r"OPTIONAL { ?s a:b\' ?o }",
+        "VALUES ?v { UNDEF }",
+    ),
+    *('# "\n', "# '\n", "#\n", "{}", "BIND(:a AS ?x)", "BIND('a'^^:b AS ?x)", "OPTIONAL { ?s ?p 1.5, true; a [] }"),
+    *("FILTER(?x<:a)", "FILTER(1<2)#>\n", "BIND(<urn:'> AS ?x)", 'BIND("SERVICE" AS ?x)', "BIND(?service AS ?x)"),
+)
+_CALLS = ("SERVICE", "service", "SeRvIcE", "SERVICE SILENT", "SERVICE#\n", "SERVICE\t", r"\u0053ERVICE", "SERVICE\r\n")
+_CALLED = ("<urn:a>", ":", ":a", "a:", "a:b", "<>", "<#>", "service:x", "<urn:b>#\n", r":a\.b")
+_PROLOGUES = ("", "BASE <urn:x:>", "PREFIX service: <urn:s:>", "# c\n", "#'\n", "PREFIX:<urn:y:>")
+_NEEDED = "PREFIX : <urn:y:> PREFIX a: <urn:z:>"
+_FRAMES = (
+    "SELECT * { %s }",
+    "SELECT * WHERE { { %s } }",
+    "ASK { { %s } UNION { } }",
+    "SELECT ?x { { SELECT * { %s } } }",
+    "CONSTRUCT { ?s ?p ?o } WHERE { %s }",
+    "SELECT * FROM <urn:g> { GRAPH ?g { } %s }",
+    "SELECT * { FILTER(1<2) FILTER EXISTS { %s } }",
+)
+
+
+def calls() -> Inputs:
+    """Queries that are mostly right, and ask another machine in some spelling between things that may hide it."""
+    gap = st.sampled_from(("", "", " ", "\n"))
+    beside = st.lists(st.sampled_from(_BESIDE), max_size=2).map(" ".join)
+    call = st.tuples(
+        st.sampled_from(_CALLS), gap, st.sampled_from(_CALLED), gap, st.sampled_from(("{}", "{ ?s ?p ?o }"))
+    )
+    group = st.tuples(beside, gap, call.map("".join), gap, beside).map("".join)
+    prologue = st.lists(st.sampled_from(_PROLOGUES), max_size=2).map(" ".join)
+    return st.tuples(prologue, st.sampled_from(_FRAMES), group).map(
+        lambda parts: f"{_NEEDED} {parts[0]} {parts[1].replace('%s', parts[2])}".encode()
+    )
+
+
 def sparql() -> Inputs:
     """Queries: those of the catalogue and a few others with edits, and keywords, names and marks in any order."""
     seeds = [query.text.encode() for query in catalogue()] + [text.encode() for text in _SERVICES] * 6
@@ -454,7 +503,8 @@ def sparql() -> Inputs:
         lambda pairs: "".join(token + space for token, space in pairs).encode()
     )
     clause = mixed.map(lambda inner: b"SELECT * { " + inner + b" SERVICE<urn:a>{} }")
-    return st.one_of(edited(seeds, tokens), edited([text.encode() for text in _SERVICES], tokens), mixed, clause)
+    few = edited([text.encode() for text in _SERVICES], tokens)
+    return st.one_of(edited(seeds, tokens), few, mixed, clause, calls(), calls())
 
 
 _PARAMETER_VALUES = (
