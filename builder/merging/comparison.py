@@ -105,6 +105,7 @@ def features_of(one: Profile, other: Profile) -> Features:
     place = found.get("same-place", 0.0) * (1 - found.get("wide", 0.0))
     day = found.get("same-day", 0.0)
     found["same-place-and-day"] = place * day
+    found["other-place-and-day"] = found.get("other-place", 0.0) * found.get("other-day", 0.0)
     toll = found["same-toll"] or found["same-small-toll"]
     found["daily-fighting"] = float({one.attack_type, other.attack_type} <= _DAILY and not toll)
     found["toll-and-place"] = found.get("same-toll", 0.0) * max(place, found.get("inside-place", 0.0))
@@ -155,8 +156,7 @@ def _places(one: Profile, other: Profile) -> Features:
     if not one.sites or not other.sites:
         return {"no-place": 1.0}
     pairs = [(a, b) for a in one.sites for b in other.sites]
-    if any(a.iri == b.iri or (a.words and a.words == b.words) for a, b in pairs):
-        same = [a for a, b in pairs if a.iri == b.iri or (a.words and a.words == b.words)]
+    if same := [a for a, b in pairs if _is_same(a, b)]:
         return {"same-place": 1.0, "wide": float(all(site.wide for site in same))}
     if any(a.iri in b.chain or b.iri in a.chain for a, b in pairs):
         wide = all((a if a.iri in b.chain else b).country and _only_country(a, b) for a, b in pairs)
@@ -167,15 +167,28 @@ def _places(one: Profile, other: Profile) -> Features:
         return {"near-place": 1.0}
     if one.countries and other.countries and not one.countries & other.countries:
         return {"other-country": 1.0}
-    if _is_named(one.sites, other.words) or _is_named(other.sites, one.words):
+    if _is_named(one.sites, other) or _is_named(other.sites, one):
         return {"named-place": 1.0}
     far = distance is not None and distance > _FAR_KM
     return {"other-place": 1.0, "far-place": float(far), "place-words": float(any(a.words & b.words for a, b in pairs))}
 
 
-def _is_named(sites: Iterable[Site], words: frozenset[str]) -> bool:
-    """Whether the sentences of the other mention name one of the places, though they have another as theirs."""
-    return any(_rare(site.words & words) for site in sites if not site.wide)
+def _is_same(a: Site, b: Site) -> bool:
+    """Whether two places are one: a checkpoint of one town is not that of another, though both have no other name."""
+    if a.iri == b.iri:
+        return True
+    if not a.words or a.words != b.words:
+        return False
+    return a.position is None or b.position is None or _kilometres(a.position, b.position) <= _NEAR_KM
+
+
+def _is_named(sites: Iterable[Site], other: Profile) -> bool:
+    """Whether the sentences of the other mention name one of the places, though they have another as theirs.
+
+    A word that is all of the name of a place of its own, such as checkpoint, names none of them.
+    """
+    own = {site.words for site in other.sites}
+    return any(_rare(site.words & other.words) for site in sites if not site.wide and site.words not in own)
 
 
 def _only_country(a: Site, b: Site) -> bool:

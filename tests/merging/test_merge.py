@@ -122,6 +122,21 @@ def test_two_attacks_of_one_day_in_one_city_stay_two(tmp_path: Path) -> None:
     assert sizes(tmp_path / "s") == [2, 2]
 
 
+def test_the_words_of_a_claim_that_come_again_are_another_attack(tmp_path: Path) -> None:
+    """A checkpoint has no name of its own: that of another town on another day is another one."""
+    claims = [
+        Article(
+            town,
+            f"هجوم في {town}",
+            f"أعلنت كتائب النسر الذهبي مسؤوليتها عن هجوم استهدف حاجزاً في مدينة {town}، الأحد، وقتل ثلاثة جنود.",
+            published=day,
+        )
+        for town, day in (("كركوك", date(2024, 5, 6)), ("تكريت", date(2024, 6, 3)))
+    ]
+    built(tmp_path, claims)
+    assert sizes(tmp_path) == [1, 1]
+
+
 def test_each_merge_says_why(tmp_path: Path) -> None:
     built(tmp_path / "s", [FIRST, SECOND])
     with Store.open_reader(tmp_path / "s") as store:
