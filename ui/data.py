@@ -48,6 +48,7 @@ _ATTACKS_A_QUERY = 100
 _ENDPOINT_SECONDS = 60
 _ATTACKS_KEPT = 200
 _ANSWERS_KEPT = 20
+_OF_ACTORS = ("perpetrator", "responsibility")  # subjects of conflicts
 _ACTORS_KEPT = 100
 _ROWS_SHOWN = 2000  # a page of the browser stays quick with these; a download has all rows
 
@@ -284,14 +285,17 @@ def _attacks_in(data: Data, articles: tuple[str, ...]) -> Mapping[str, tuple[str
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _conflicts(data: Data) -> tuple[Conflict, ...]:
+    # The named query has names where the pages have entities with a name in each language.
+    lasting = [thing for thing in _things(data).values() if "#" not in thing.iri]  # others are of one article
+    by_name = {thing.words.ar: thing for thing in sorted(lasting, key=lambda thing: thing.kind in ACTORS)}
+
+    def side(row: Row, end: str) -> Side:
+        source, value = row[f"source_{end}"], row[f"value_{end}"]
+        named = by_name.get(value) if row["subject"] in _OF_ACTORS else None
+        return Side(source, value, row[f"quote_{end}"], by_name.get(source), named)
+
     return tuple(
-        Conflict(
-            attack=row["attack"],
-            article=row["article"],
-            subject=row["subject"],
-            first=Side(row["source_a"], row["value_a"], row["quote_a"]),
-            second=Side(row["source_b"], row["value_b"], row["quote_b"]),
-        )
+        Conflict(row["attack"], row["article"], row["subject"], side(row, "a"), side(row, "b"))
         for row in _rows(data, find_query("conflicting-reports"))
     )
 

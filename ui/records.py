@@ -184,11 +184,13 @@ class ClaimLine:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a conflict."""
+    """One side of a conflict; ``speaker`` and ``named`` are the entities that its source and its value name, if any."""
 
     source: str
     value: str
     quote: str
+    speaker: Thing | None = None
+    named: Thing | None = None
 
 
 @dataclass(frozen=True, slots=True)

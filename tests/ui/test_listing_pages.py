@@ -32,6 +32,7 @@ def test_disagreements_have_both_sides_and_lead_to_the_attack() -> None:
     assert page.count('class="rasd-dispute"') == 2
     assert page.index("2023-11-02") < page.index("2023-10-01")
     sides = page[page.index("<h3>Outcome of the attack</h3>") :]
+    assert '<a class="rasd-thing" href="groups?id=actor%2Fraya&amp;lang=en"><bdi>Raya Brigades</bdi></a>' in sides
     assert sides.index(">hit<") < sides.index("أصابت أهدافها بدقة") < sides.index(">missed<")
     assert 'href="attack?attack=' in page
 
