@@ -179,7 +179,7 @@ def test_a_slow_query_has_its_share_and_then_what_is_left(store: Path) -> None:
     with running(store, few) as endpoint, ThreadPoolExecutor(1) as clients:
         assert priorities() == {(os.SCHED_OTHER, own)}
         first = clients.submit(endpoint.get, ENDLESS["join"])
-        eventually(lambda: (os.SCHED_OTHER, min(19, own + 5)) in priorities())
+        eventually(lambda: (os.SCHED_OTHER, min(19, own + 10)) in priorities())
         eventually(lambda: any(policy == os.SCHED_IDLE for policy, _ in priorities()))
         assert answers(endpoint)
         assert not first.done()

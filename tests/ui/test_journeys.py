@@ -129,6 +129,7 @@ def test_a_path_between_two_groups(labels: Labels, related: Running, browser: Br
     choose(page, labels("connections.other"), raya[:5], raya)
     row = page.get_by_role("row").filter(has_text=labels.term("path", "attack"))
     expect(row).to_contain_text("قاعدة الوادي")
+    settle(page)  # the network tells its size when it is drawn, and what was unfolded until then is drawn anew
     row.locator("summary").click()
     row.get_by_role("link").first.click()
     expect(page.locator("h1")).to_contain_text(labels.term("type", "RocketAttack"))
