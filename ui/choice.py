@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from builder.listening import is_loopback
 
 STORE_VARIABLE = "RASD_STORE"
 ENDPOINT_VARIABLE = "RASD_ENDPOINT"
@@ -39,14 +40,6 @@ class Choice:
 
     def __str__(self) -> str:
         return self.endpoint or str(self.store)
-
-
-def is_loopback(address: str | None) -> bool:
-    """Whether only this machine can reach what is bound to an address; None and other names than localhost are not."""
-    try:
-        return address == "localhost" or ipaddress.ip_address(address or "").is_loopback
-    except ValueError:
-        return False
 
 
 def allow_adding(address: str, wish: bool | None) -> None:

@@ -18,9 +18,9 @@ from starlette.websockets import WebSocketClose
 from streamlit.starlette import App
 
 from builder.errors import RunError
-from ui.choice import Choice, allow_adding, is_loopback
+from builder.listening import LOOPBACK, bound_socket, is_loopback
+from ui.choice import Choice, allow_adding
 
-LOOPBACK = "127.0.0.1"
 _LOCAL_NAMES = frozenset({LOOPBACK, "localhost", "::1"})
 APP = Path(__file__).with_name("app.py")
 
@@ -117,15 +117,9 @@ def serve(
 
 def _listen(host: str, port: int) -> socket.socket:
     try:
-        ((family, kind, protocol, _, address), *_) = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except OSError as error:
+        return bound_socket(host, port)
+    except socket.gaierror as error:
         raise RunError(f"no such address: {host} ({error.strerror})") from error
-    listener = socket.socket(family, kind, protocol)
-    try:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(address)
     except OSError as error:
-        listener.close()
         hint = ": give another one with --port" if is_loopback(host) else ""
         raise RunError(f"port {port} cannot be used at {host} ({error.strerror}){hint}") from error
-    return listener

@@ -62,8 +62,8 @@ def serve(
     With the environment variable RASD_TOKEN set, a client must send its value as a bearer token.
     """
     from builder.endpoint.limits import Limits
-    from builder.endpoint.serve import is_loopback
     from builder.endpoint.serve import serve as serve_store
+    from builder.listening import is_loopback
 
     require_store(store)
     given: dict[str, Any] = {

@@ -14,9 +14,9 @@ from pathlib import Path
 import click
 
 from builder.cli.common import check_endpoint, debug_option, given_on_command_line, store_option
+from builder.listening import LOOPBACK, is_loopback
 
 DEFAULT_PORT = 8501
-_LOOPBACK = "127.0.0.1"
 _START_SECONDS = 60.0
 
 port_option = click.option(
@@ -29,7 +29,7 @@ port_option = click.option(
 @click.option(
     "--endpoint", metavar="URL", callback=check_endpoint, help="A SPARQL endpoint to show instead of a store."
 )
-@click.option("--host", default=_LOOPBACK, show_default=True, help="Address to listen at; 0.0.0.0 for all.")
+@click.option("--host", default=LOOPBACK, show_default=True, help="Address to listen at; 0.0.0.0 for all.")
 @port_option
 @click.option("--host-name", "names", multiple=True, metavar="NAME", help="A name a proxy asks for (repeatable).")
 @click.option(
@@ -58,8 +58,6 @@ def ui(
     """
     if endpoint and given_on_command_line(context, "store"):
         raise click.UsageError("give either --store or --endpoint")
-    from ui.choice import is_loopback
-
     if not is_loopback(host):
         may = "read the store and add articles to it" if adding and not endpoint else "read what is shown"
         click.echo(f"warning: everybody who reaches {host} can {may}: use a proxy that asks for a password", err=True)
@@ -71,7 +69,7 @@ def show(
     endpoint: str | None,
     port: int,
     *,
-    host: str = _LOOPBACK,
+    host: str = LOOPBACK,
     names: tuple[str, ...] = (),
     adding: bool | None = None,
     browse: bool = False,
@@ -101,7 +99,7 @@ def _browse(address: str, port: int) -> None:
     end = time.monotonic() + _START_SECONDS
     while time.monotonic() < end:
         with socket.socket() as probe:
-            if probe.connect_ex((_LOOPBACK, port)) == 0:
+            if probe.connect_ex((LOOPBACK, port)) == 0:
                 webbrowser.open(address)
                 return
         time.sleep(0.2)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import socket
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -16,6 +15,7 @@ from builder.endpoint.framing import HEADER_BYTES
 from builder.endpoint.limits import Limits
 from builder.endpoint.pool import Pool
 from builder.errors import RunError
+from builder.listening import bound_socket, is_loopback
 
 _KEEP_ALIVE_SECONDS = 15
 _BACKLOG = 512
@@ -39,16 +39,6 @@ class Server(uvicorn.Server):
     async def _end_queries(self) -> None:
         await asyncio.sleep(_LAST_SECONDS)
         await self.pool.close()
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine reaches what is bound to *host*."""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def serve(
@@ -119,19 +109,12 @@ def listener(host: str, port: int) -> socket.socket:
     :raises RunError: if the address cannot be bound.
     """
     try:
-        family, kind, number, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        bound = socket.socket(family, kind, number)
-    except OSError as error:
+        return bound_socket(host, port, backlog=_BACKLOG)
+    except socket.gaierror as error:
         raise RunError(
             f"{host} is no address of this machine ({error.strerror}): give another one with --host"
         ) from error
-    try:
-        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        bound.bind(address)
-        bound.listen(_BACKLOG)
     except OSError as error:
-        bound.close()
         raise RunError(
             f"{host} port {port} cannot be used ({error.strerror}): give others with --host and --port"
         ) from error
-    return bound

@@ -13,13 +13,13 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from requests import PreparedRequest, Response
 from requests.auth import AuthBase, HTTPBasicAuth, HTTPDigestAuth
 
 from builder.errors import RunError
+from builder.listening import is_loopback
 
 USER = "RASD_ENDPOINT_USER"
 PASSWORD = "RASD_ENDPOINT_PASSWORD"  # noqa: S105 (the name of a variable)
@@ -83,20 +83,11 @@ def require_privacy(url: str) -> None:
     :raises RunError: if it is plain http to another machine.
     """
     address = urlsplit(url)
-    if address.scheme != "https" and not _is_this_machine(address.hostname or ""):
+    if address.scheme != "https" and not is_loopback(address.hostname):
         raise RunError(
             f"credentials are not sent to {url} over plain http, where others can read them: use its https:// address, "
             "or a tunnel (ssh -L) and the address of this machine"
         )
-
-
-def _is_this_machine(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 class Anonymous(AuthBase):

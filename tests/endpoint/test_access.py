@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from builder.endpoint.gate import Buckets
-from builder.endpoint.serve import is_loopback
+from builder.listening import is_loopback
 from tests.endpoint.conftest import ENDLESS, SMALL, Endpoint, alive, eventually, form, running
 
 SITE = "https://site.example"

@@ -17,13 +17,14 @@ import pytest
 from builder.articles.inputs import read_inputs
 from builder.articles.rejection import Rejection
 from builder.graph.iris import article_iri
+from builder.listening import is_loopback
 from builder.model import Article
 from builder.pipeline import build
 from builder.store.inventory import take_inventory
 from builder.store.store import Store
 from ui.adding import Added, ItemState, Reading, latest_job, put_in, read
 from ui.adding_results import as_csv, explain
-from ui.choice import ADDING_VARIABLE, Choice, allow_adding, is_loopback, may_add
+from ui.choice import ADDING_VARIABLE, Choice, allow_adding, may_add
 from ui.data import Data
 from ui.labels import Labels, Language
 from ui.preview import read_preview, untold
