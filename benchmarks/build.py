@@ -1,12 +1,12 @@
 """Builds stores of several sizes from one file of articles and prints one JSON object: speed, processor, memory.
 
-    python benchmarks/build.py ARTICLES.jsonl [--sizes 500 5000] [--workers 2]
+    python benchmarks/build.py ARTICLES.jsonl [--sizes 500 5000] [--workers 2] [--keep FOLDER]
 
 A size beyond the file repeats its articles under other identifiers, each time 371 days later, so that the copies tell
 of attacks of their own. Each build is ``rasd build`` in a process of its own into an empty store, from reading to the
 snapshot. ``cpu_ms`` is the time of all its processors an article, which other work on the machine changes less than
 ``articles_per_s``. Memory is that of all its processes, looked at every second (``pss``; Linux only). ``load`` is that
-of the machine in the minute before.
+of the machine in the minute before. With --keep the stores stay in that folder, each named after its size.
 """
 
 from __future__ import annotations
@@ -90,8 +90,8 @@ def measure(articles: Path, size: int, store: Path, workers: int) -> dict[str, o
     }
 
 
-def main(source: Path, sizes: Sequence[int], workers: int) -> None:
-    """Build each size and print the figures."""
+def main(source: Path, sizes: Sequence[int], workers: int, keep: Path | None) -> None:
+    """Build each size, in *keep* or in a temporary folder, and print the figures."""
     figures: dict[str, object] = {
         "machine": {"python": platform.python_version(), "cores": os.cpu_count(), "system": platform.system()},
         "workers": workers,
@@ -102,7 +102,8 @@ def main(source: Path, sizes: Sequence[int], workers: int) -> None:
             with articles.open("w", encoding="utf-8") as out:
                 out.writelines(json.dumps(one, ensure_ascii=False) + "\n" for one in islice(repeated(source), size))
             load = os.getloadavg()[0]
-            figures[str(size)] = measure(articles, size, Path(folder, "store"), workers) | {"load": round(load, 1)}
+            store = (keep or Path(folder)) / str(size)
+            figures[str(size)] = measure(articles, size, store, workers) | {"load": round(load, 1)}
     print(json.dumps(figures, indent=2))
 
 
@@ -111,5 +112,6 @@ if __name__ == "__main__":
     parser.add_argument("articles", type=Path)
     parser.add_argument("--sizes", type=int, nargs="+", default=[500, 5000])
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--keep", type=Path)
     options = parser.parse_args()
-    main(options.articles, options.sizes, options.workers)
+    main(options.articles, options.sizes, options.workers, options.keep)
