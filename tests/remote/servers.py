@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 _START_SECONDS = 120.0
 _STOP_SECONDS = 60.0
@@ -60,7 +62,7 @@ def oxigraph(*options: str) -> Iterator[str]:
     """The address of an empty Oxigraph in memory, without its last part (``/query``, ``/update``, ``/store``)."""
     port = free_port()
     command = [str(oxigraph_binary()), "serve", "--bind", f"127.0.0.1:{port}", *options]
-    with _running(command, port, None):
+    with running(command, port):
         yield f"http://127.0.0.1:{port}"
 
 
@@ -71,7 +73,7 @@ def virtuoso(folder: Path) -> Iterator[str]:
     ini = folder / "virtuoso.ini"
     ini.write_text(_VIRTUOSO_INI.format(folder=folder, sql=sql, http=http), encoding="utf-8")
     command = [str(virtuoso_binary()), "+foreground", "+configfile", str(ini)]
-    with _running(command, http, folder):
+    with running(command, http, folder):
         yield f"http://127.0.0.1:{http}"
 
 
@@ -84,15 +86,24 @@ def free_port() -> int:
 
 
 @contextmanager
-def _running(command: list[str], port: int, folder: Path | None) -> Iterator[None]:
-    """A process, from when it listens until it is stopped.
+def running(
+    command: list[str],
+    port: int,
+    folder: Path | None = None,
+    *,
+    log: IO[bytes] | None = None,
+    variables: Mapping[str, str] | None = None,
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A process, from when it listens until it is stopped; it writes to *log*, with more *variables* around it.
 
     :raises RuntimeError: if it ends before or does not come to listen.
     """
-    with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+    output = subprocess.DEVNULL if log is None else log
+    environment = None if variables is None else os.environ | variables
+    with subprocess.Popen(command, cwd=folder, stdout=output, stderr=output, env=environment) as process:
         try:
             _wait(process, port)
-            yield
+            yield process
         finally:
             process.terminate()
             try:
