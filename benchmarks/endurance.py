@@ -1,13 +1,13 @@
 """Everything at once for an hour: an endpoint, an interface, clients, a reader with a browser, and a build a minute.
 
-    python benchmarks/endurance.py ARTICLES.jsonl [--minutes 60] [--folder FOLDER]
+    python benchmarks/endurance.py ARTICLES.jsonl [--minutes 60] [--first 500] [--folder FOLDER]
 
 ``rasd serve`` and ``rasd ui`` show one store. Four clients send two requests a second each: named queries over HTTP
 with random sample values, the same as SPARQL, and a simple query whose text is always another. One reader walks through
 the pages of the interface in Chromium, in turn in Arabic and in English, each walk in a context of its own. Every
-minute there is a ``rasd build`` of twenty articles, six of which replace stored ones; each tenth is given all articles
-but five, with ``--sync``, which withdraws those five. A file that is too short is read again, under other identifiers
-and later dates.
+minute but the first there is a ``rasd build`` of twenty articles, six of which replace stored ones; each tenth is given
+all articles but five, with ``--sync``, which withdraws those five. A file that is too short is read again, under other
+identifiers and later dates.
 
 Prints one JSON object. Times are milliseconds, by quarter of the run: of a request, of a page from its request to its
 first content of use (and then until it has been drawn), of a build. Memory is the proportional set size of all
@@ -73,7 +73,6 @@ LOOK_SECONDS = 5.0
 ANSWER_SECONDS = 60.0  # after which a request counts as failed: twice the deadline of the endpoint
 FOLLOW_SECONDS = 30.0  # in which readers must see a build that has ended
 HELD_BUILDS = 6
-FIRST = 500  # articles of the store at the beginning
 NEW, REPLACED, WITHDRAWN = 14, 6, 5  # articles of a build
 SYNC = 10
 SHOWN_ERRORS = 100
@@ -539,11 +538,11 @@ def _grown(run: Run, values: Sequence[tuple[float, float]]) -> dict[str, object]
     return figures
 
 
-def endure(source: Path, place: Place, minutes: float) -> dict[str, object]:
+def endure(source: Path, place: Place, minutes: float, size: int) -> dict[str, object]:
     """The whole run."""
     run, coming = Run(60 * minutes), Feed(source)
     before = os.getloadavg()[0]
-    build(run, place, coming.first(FIRST))
+    build(run, place, coming.first(size))
     run.built.clear()
     run.build_memory.clear()
     first = len(coming.articles)
@@ -591,6 +590,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("articles", type=Path)
     parser.add_argument("--minutes", type=float, default=60.0)
+    parser.add_argument("--first", type=int, default=500, help="articles of the store at the beginning")
     parser.add_argument("--folder", type=Path, help="where to work, and to leave all that there was; made anew")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as spare:
@@ -599,7 +599,7 @@ def main() -> None:
             raise SystemExit(f"{folder} exists: give a folder that does not")
         place = Place(folder)
         place.temporary.mkdir(parents=True)
-        figures = endure(options.articles, place, options.minutes)
+        figures = endure(options.articles, place, options.minutes, options.first)
     print(json.dumps(figures, ensure_ascii=False, indent=1))
     sys.exit(bool(figures["errors"]))
 

@@ -31,8 +31,8 @@ TransactionFile = {folder}/virtuoso-temp.trx
 ServerPort = 127.0.0.1:{sql}
 DisableUnixSocket = 1
 DirsAllowed = {folder}
-NumberOfBuffers = 10000
-MaxDirtyBuffers = 6000
+NumberOfBuffers = {buffers}
+MaxDirtyBuffers = {dirty}
 ThreadsPerQuery = 2
 [HTTPServer]
 ServerPort = 127.0.0.1:{http}
@@ -41,7 +41,7 @@ ServerThreads = 5
 MaxKeepAlives = 5
 KeepAliveTimeout = 10
 [SPARQL]
-ResultSetMaxRows = 10000
+ResultSetMaxRows = {rows}
 MaxQueryExecutionTime = 60
 """
 
@@ -67,11 +67,15 @@ def oxigraph(*options: str) -> Iterator[str]:
 
 
 @contextmanager
-def virtuoso(folder: Path) -> Iterator[str]:
-    """The address of an empty Virtuoso, without its last part; the user ``dba`` has the password ``dba``."""
+def virtuoso(folder: Path, *, rows: int = 10_000, buffers: int = 10_000) -> Iterator[str]:
+    """The address of an empty Virtuoso, without its last part; the user ``dba`` has the password ``dba``.
+
+    It gives at most so many *rows*, and keeps so many pages of 8 KB in memory.
+    """
     sql, http = free_port(), free_port()
     ini = folder / "virtuoso.ini"
-    ini.write_text(_VIRTUOSO_INI.format(folder=folder, sql=sql, http=http), encoding="utf-8")
+    settings = {"folder": folder, "sql": sql, "http": http, "rows": rows}
+    ini.write_text(_VIRTUOSO_INI.format(**settings, buffers=buffers, dirty=6 * buffers // 10), encoding="utf-8")
     command = [str(virtuoso_binary()), "+foreground", "+configfile", str(ini)]
     with running(command, http, folder):
         yield f"http://127.0.0.1:{http}"
