@@ -8,8 +8,8 @@ by what ``rasd query --endpoint`` uses. Each is asked once to compare its rows w
 then measured: the median of three runs in milliseconds at the client, all rows read, or of one run where the first took
 longer than ten seconds. ``ratio`` is to the embedded store, measured once more in turn with them, so that other work on
 the machine counts for both. ``same`` says whether the rows are those of the embedded store, ``error`` why there is no
-answer, also after a minute. rdflib holds the graph in memory and is asked once, query by query, each in a process of
-its own that is ended after a minute (null).
+answer, also after a minute; the server is then started again. rdflib holds the graph in memory and is asked once, query
+by query, each in a process of its own that is ended after a minute (null).
 
 With --table the milliseconds and ratios are also written to a file as a table in Markdown: a star stands where the rows
 differ. Milliseconds compare only on one machine that does nothing else.
@@ -24,10 +24,11 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from typing import Self
 
 from pyoxigraph import QuerySolutions
 
@@ -47,6 +48,7 @@ EMBEDDED, SERVE, OXIGRAPH, VIRTUOSO, RDFLIB = PLACES = ("embedded", "serve", "ox
 SLOW_SECONDS = 10.0
 LONGEST_SECONDS = 60.0
 LONGEST_ERROR = 200
+RESTART_SECONDS = 5.0  # which a server has to end before it is killed
 VIRTUOSO_ROWS = 1_000_000
 VIRTUOSO_BUFFERS = 100_000  # of 8 KB: what its manual advises for 1 GB of memory
 
@@ -78,7 +80,7 @@ def remote(store: Store, transport: Transport, address: str, query: Query) -> Fi
     """One query at an endpoint."""
     compared = compare(store.rdf, transport, address, query)
     if compared.error:
-        return {"error": compared.error[:LONGEST_ERROR]}
+        return {"error": compared.error[:LONGEST_ERROR], "s": round(compared.seconds, 1)}
     terms = query.bind(NEEDED.get(query.name, {}))
     here, there = [], []
     for _ in range(1 if compared.seconds > SLOW_SECONDS else RUNS):
@@ -92,22 +94,40 @@ def remote(store: Store, transport: Transport, address: str, query: Query) -> Fi
     return figures if compared.skipped else figures | {"same": compared.same}
 
 
-@contextmanager
-def site(place: str, store: Path, folder: Path) -> Iterator[Site]:
-    """A server that holds nothing yet, or ``rasd serve`` with the store."""
-    if place == SERVE:
-        port = free_port()
-        command = [sys.executable, "-m", "builder", "serve", "--store", str(store), "--port", str(port)]
-        with running([*command, "--cache-mb", "0", "--timeout", str(LONGEST_SECONDS)], port):
+class Server:
+    """Where a place is asked, started again when it is told to."""
+
+    def __init__(self, place: str, store: Path, folder: Path) -> None:
+        self._place = place
+        self._store = store
+        self._folder = folder / place
+        self._folder.mkdir()
+        self._stack = ExitStack()
+        self.site: Site
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._stack.close()
+
+    def start(self, stop_seconds: float | None = None) -> None:
+        """Start it, after having stopped it where it runs; what it holds stays there."""
+        self._stack.close()
+        if self._place == SERVE:
+            port = free_port()
+            command = [sys.executable, "-m", "builder", "serve", "--store", str(self._store), "--port", str(port)]
+            self._stack.enter_context(running([*command, "--cache-mb", "0", "--timeout", str(LONGEST_SECONDS)], port))
             address = f"http://127.0.0.1:{port}/sparql"
-            yield replace(Site.of_oxigraph(address), query=address)
-    elif place == OXIGRAPH:
-        with oxigraph("--union-default-graph", "--location", str(folder / OXIGRAPH)) as address:
-            yield Site.of_oxigraph(address)
-    else:
-        (folder / VIRTUOSO).mkdir()
-        with virtuoso(folder / VIRTUOSO, rows=VIRTUOSO_ROWS, buffers=VIRTUOSO_BUFFERS) as address:
-            yield Site.of_virtuoso(address)
+            self.site = replace(Site.of_oxigraph(address), query=address)
+        elif self._place == OXIGRAPH:
+            started = oxigraph("--union-default-graph", "--location", str(self._folder))
+            self.site = Site.of_oxigraph(self._stack.enter_context(started))
+        else:
+            stop = {} if stop_seconds is None else {"stop_seconds": stop_seconds}
+            sizes = {"rows": VIRTUOSO_ROWS, "buffers": VIRTUOSO_BUFFERS}
+            self.site = Site.of_virtuoso(self._stack.enter_context(virtuoso(self._folder, **sizes, **stop)))
 
 
 def measure(place: str, store: Store, folder: Path) -> tuple[dict[str, Figures], float | None]:
@@ -117,13 +137,23 @@ def measure(place: str, store: Store, folder: Path) -> tuple[dict[str, Figures],
     if place == RDFLIB:
         taken = rdflib_seconds(store).items()
         return {name: {"ms": None if one is None else round(1000 * one)} for name, one in taken}, None
-    pushed = None
-    with site(place, store.path, folder) as there, Transport(there.credentials, timeout=LONGEST_SECONDS) as transport:
+    with Server(place, store.path, folder) as server:
+        pushed = None
         if place != SERVE:
             started = time.perf_counter()
-            push(store.rdf, transport, there.addresses, make_plan(store.rdf, transport, there.query))
+            with server.site.transport() as transport:
+                addresses, plan = server.site.addresses, make_plan(store.rdf, transport, server.site.query)
+                push(store.rdf, transport, addresses, plan)
             pushed = round(time.perf_counter() - started, 1)
-        return {query.name: remote(store, transport, there.query, query) for query in catalogue()}, pushed
+            server.start(RESTART_SECONDS)
+        figures = {}
+        for query in catalogue():
+            with Transport(server.site.credentials, timeout=LONGEST_SECONDS) as transport:
+                figures[query.name] = remote(store, transport, server.site.query, query)
+            print(f"{place} {query.name}: {figures[query.name]}", file=sys.stderr, flush=True)
+            if "error" in figures[query.name]:
+                server.start(RESTART_SECONDS)  # a query that was given up goes on in some servers
+        return figures, pushed
 
 
 def is_there(place: str) -> bool:
@@ -164,7 +194,6 @@ def main() -> None:
         for place in places:
             load[place] = round(os.getloadavg()[0], 1)
             found, seconds = measure(place, store, Path(folder))
-            print(f"{place}: done", file=sys.stderr)
             for name, figures in found.items():
                 queries[name][place] = figures
             if seconds is not None:

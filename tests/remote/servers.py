@@ -67,17 +67,20 @@ def oxigraph(*options: str) -> Iterator[str]:
 
 
 @contextmanager
-def virtuoso(folder: Path, *, rows: int = 10_000, buffers: int = 10_000) -> Iterator[str]:
-    """The address of an empty Virtuoso, without its last part; the user ``dba`` has the password ``dba``.
+def virtuoso(
+    folder: Path, *, rows: int = 10_000, buffers: int = 10_000, stop_seconds: float = _STOP_SECONDS
+) -> Iterator[str]:
+    """The address of a Virtuoso, without its last part; the user ``dba`` has the password ``dba``.
 
-    It gives at most so many *rows*, and keeps so many pages of 8 KB in memory.
+    It holds what an earlier one left in the folder. It gives at most so many *rows*, and keeps so many pages of 8 KB in
+    memory.
     """
     sql, http = free_port(), free_port()
     ini = folder / "virtuoso.ini"
     settings = {"folder": folder, "sql": sql, "http": http, "rows": rows}
     ini.write_text(_VIRTUOSO_INI.format(**settings, buffers=buffers, dirty=6 * buffers // 10), encoding="utf-8")
     command = [str(virtuoso_binary()), "+foreground", "+configfile", str(ini)]
-    with running(command, http, folder):
+    with running(command, http, folder, stop_seconds=stop_seconds):
         yield f"http://127.0.0.1:{http}"
 
 
@@ -97,8 +100,11 @@ def running(
     *,
     log: IO[bytes] | None = None,
     variables: Mapping[str, str] | None = None,
+    stop_seconds: float = _STOP_SECONDS,
 ) -> Iterator[subprocess.Popen[bytes]]:
     """A process, from when it listens until it is stopped; it writes to *log*, with more *variables* around it.
+
+    If it has not ended after *stop_seconds* it is killed.
 
     :raises RuntimeError: if it ends before or does not come to listen.
     """
@@ -111,7 +117,7 @@ def running(
         finally:
             process.terminate()
             try:
-                process.wait(_STOP_SECONDS)
+                process.wait(stop_seconds)
             except subprocess.TimeoutExpired:
                 process.kill()
 
