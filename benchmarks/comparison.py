@@ -122,7 +122,8 @@ def _row(figure: Figure, tolerance: float) -> str:
 
 
 def _state(part: Result) -> str:
-    return f"load {part['load']}, the same piece of Python {part['work_ms']} ms, {part['s']} s in all"
+    told = {"load {}": part["load"], "the same piece of Python {} ms": part["work_ms"], "{} s in all": part["s"]}
+    return ", ".join(words.format(value) for words, value in told.items() if value is not None) or "load not noted"
 
 
 def _machine(result: Result) -> str:

@@ -70,6 +70,8 @@ def test_the_table() -> None:
     assert "## queries: store s" in lines
     assert "failed: ended with 1" in lines
     assert "quick" not in table(now, released, 0.25)
+    released["parts"][0] |= {"load": None, "work_ms": None, "s": None}
+    assert "released: load not noted." in table(now, released, 0.25)
     assert "quick" in table(result(quick=True), released, 0.25)
     assert "| words_per_s |  | 2,000 |  | new |" in table(now, {}, 0.25)
 
