@@ -5,7 +5,7 @@ SHELL := /bin/bash
 
 PYTHON ?= python3
 VENV ?= .venv
-# Further arguments of `rasd demo`, for instance: make demo ARGS="--no-ui --store /tmp/store"
+# Further arguments of `rasd demo`, for instance: make demo ARGS="--no-ui --store /tmp/store"; also of `make bench`.
 ARGS ?=
 
 BIN := $(VENV)/bin
@@ -26,10 +26,13 @@ JOBS ?= 2
 # Runs of the fault harness, and where its figures go.
 RUNS ?= 100
 REPORT ?= build/faults.json
-# Minutes of the fuzzing harness for each of its entry points, of which there are 22.
+# Minutes of the fuzzing harness for each of its entry points, of which there are 22, and of the endurance harness in all.
 MINUTES ?= 1
+# The articles of the endurance harness, read again and again as other ones; and the result of the benchmarks.
+ARTICLES ?= examples/articles.jsonl
+BENCH ?= build/bench.json
 
-.PHONY: help demo test check docs faults fuzz audit licences nightly wheel offline constraints components clean distclean
+.PHONY: help demo test check docs faults fuzz bench endurance audit licences nightly wheel offline constraints components clean distclean
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -66,6 +69,13 @@ faults: $(VENV)/.installed-test ## kills builds at RUNS random points, and feeds
 
 fuzz: $(VENV)/.installed-test ## feeds each entry point with made input for MINUTES minutes; what it finds goes to tests/fuzz/found
 	$(BIN)/python -m tests.fuzz --minutes $(MINUTES)
+
+bench: $(VENV)/.installed-test ## speed and memory of all parts beside the released figures (half an hour; ARGS=--quick: some minutes)
+	@mkdir -p $(dir $(BENCH))
+	$(BIN)/python benchmarks/suite.py --out $(BENCH) $(ARGS)
+
+endurance: $(VENV)/.installed-test ## endpoint, interface, clients, a browser and builds at once for MINUTES minutes
+	$(BIN)/python benchmarks/endurance.py $(ARTICLES) --minutes $(MINUTES)
 
 audit: $(VENV)/.installed-test ## known vulnerabilities of the pinned packages (asks the network; docs/security.md)
 	$(BIN)/uv tool run pip-audit --strict --requirement constraints.txt --no-deps --disable-pip

@@ -3,13 +3,14 @@
     python benchmarks/endpoint.py http://127.0.0.1:8000/sparql [--endless 10]
 
 Each query is another text, so that no cache of answers helps; with --same all are the same. Start the endpoint with a
-short --timeout to see long queries come and go. Prints milliseconds at the client: median, 95th percentile, maximum.
+short --timeout to see long queries come and go. Prints one JSON object: milliseconds at the client.
 """
 
 from __future__ import annotations
 
 import argparse
 import http.client
+import json
 import statistics
 import threading
 import time
@@ -87,9 +88,14 @@ def main() -> None:
     measure(options.address, 50, limit=options.limit, same=options.same)
     taken = sorted(measure(options.address, options.requests, limit=options.limit, same=options.same))
     stop.set()
-    median, late = statistics.median(taken), taken[int(0.95 * len(taken))]
-    print(f"median {median:.2f} ms, 95 % {late:.2f} ms, maximum {taken[-1]:.1f} ms")
-    print(f"statuses of the endless: {dict(Counter(statuses))}")
+    figures = {
+        "requests": options.requests,
+        "median_ms": round(statistics.median(taken), 2),
+        "p95_ms": round(taken[int(0.95 * len(taken))], 2),
+        "maximum_ms": round(taken[-1], 1),
+        "endless_statuses": dict(Counter(map(str, statuses))),
+    }
+    print(json.dumps(figures, indent=1))
 
 
 if __name__ == "__main__":

@@ -98,13 +98,19 @@ class Asker:
 
     def ask(self, name: str, text: str) -> Asked:
         """Send a query and read its answer to the end."""
-        body = urlencode({"query": text})
+        return self._send(name, "POST", self._path, urlencode({"query": text}), HEADERS)
+
+    def fetch(self, name: str, path: str) -> Asked:
+        """Ask for another resource of the server and read it to the end."""
+        return self._send(name, "GET", path, None, {})
+
+    def _send(self, name: str, method: str, path: str, body: str | None, headers: dict[str, str]) -> Asked:
         sent = time.monotonic()
         self._connection.timeout = max(0.1, self.end - sent + LAST_SECONDS)
         try:
             if self._connection.sock is not None:
                 self._connection.sock.settimeout(self._connection.timeout)
-            self._connection.request("POST", self._path, body, HEADERS)
+            self._connection.request(method, path, body, headers)
             response = self._connection.getresponse()
             size, status, retry = len(response.read()), response.status, "Retry-After" in response.headers
         except (OSError, http.client.HTTPException) as error:
@@ -174,16 +180,17 @@ class Memory:
     """The memory of a process and all that come from it, looked at now and then."""
 
     def __init__(self, server: int) -> None:
-        self._server = server
-        self._seen: list[tuple[float, dict[str, float]]] = []
+        self.server = server
+        self.seen: list[tuple[float, dict[str, float]]] = []
+        """Seconds of the monotonic clock, and megabytes and the number of processes by name."""
 
     def look(self) -> None:
         """Add what there is now, if the last look is a while ago."""
         now = time.monotonic()
-        if self._seen and now - self._seen[-1][0] < MEMORY_SECONDS:
+        if self.seen and now - self.seen[-1][0] < MEMORY_SECONDS:
             return
         totals: Counter[str] = Counter()
-        for process in _with_children(self._server):
+        for process in with_children(self.server):
             try:
                 told = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii")
             except (OSError, ValueError):
@@ -193,22 +200,23 @@ class Memory:
                 found = re.search(rf"^{name}:\s*(\d+) kB", told, re.MULTILINE)
                 totals[name.lower()] += int(found[1]) if found else 0
         if totals:  # else the first of them has ended
-            self._seen.append((now, {n: v if n == "processes" else v / 1024 for n, v in totals.items()}))
+            self.seen.append((now, {n: v if n == "processes" else v / 1024 for n, v in totals.items()}))
 
     def figures(self) -> dict[str, object]:
         """First, last, maximum and slope."""
-        told: dict[str, object] = {"looks": len(self._seen)}
+        told: dict[str, object] = {"looks": len(self.seen)}
         for name in ("rss", "pss", "processes"):
-            values = [seen[name] for _, seen in self._seen]
+            values = [seen[name] for _, seen in self.seen]
             told[name] = {"first": round(values[0]), "last": round(values[-1]), "maximum": round(max(values))}
-        half = self._seen[len(self._seen) // 2 :]
+        half = self.seen[len(self.seen) // 2 :]
         if len(half) > 2:
             times, values = [at for at, _ in half], [seen["pss"] for _, seen in half]
             told["slope"] = round(60 * statistics.linear_regression(times, values).slope, 1)
         return told
 
 
-def _with_children(process: int) -> Iterator[int]:
+def with_children(process: int) -> Iterator[int]:
+    """A process and all that come from it, as far as they have not ended."""
     yield process
     for task in Path(f"/proc/{process}/task").glob("*/children"):
         try:
@@ -216,7 +224,7 @@ def _with_children(process: int) -> Iterator[int]:
         except OSError:
             continue  # it has ended
         for child in children:
-            yield from _with_children(int(child))
+            yield from with_children(int(child))
 
 
 def times(asked: Sequence[Asked]) -> dict[str, object]:
@@ -273,20 +281,26 @@ def ending(asked: Sequence[Asked], timeout: float) -> dict[str, object]:
 
 def sample_queries(store: Store) -> list[list[Ask]]:
     """The texts of each named query with its sample values."""
+    values = sample_values(store)
+    return [[(query.name, bound_text(query, pairs)) for pairs in given(query, values)] for query in catalogue()]
+
+
+def sample_values(store: Store) -> dict[str, list[str]]:
+    """Values of optional parameters that the store has something about."""
     values: dict[str, list[str]] = {}
     for parameter, (name, column) in SAMPLES.items():
         answer = run_query(store.rdf, find_query(name).text)
         assert isinstance(answer, QuerySolutions)
         found = {part.strip() for row in records(answer) for part in (row[column] or "").split(";")} - {""}
         values[parameter] = random.Random(0).sample(sorted(found), min(VALUES, len(found)))
-    return [_asks(query, values) for query in catalogue()]
+    return values
 
 
-def _asks(query: Query, values: dict[str, list[str]]) -> list[Ask]:
+def given(query: Query, values: dict[str, list[str]]) -> list[tuple[tuple[str, str], ...]]:
+    """The parameters of each request for a query: what it needs, and one value more where it can be narrowed."""
     needed = tuple(NEEDED.get(query.name, {}).items())
     narrowing = [one.name for one in query.parameters if values.get(one.name)]
-    pairs = [(*needed, (name, value)) for name in narrowing for value in values[name]] or [needed]
-    return [(query.name, bound_text(query, given)) for given in pairs]
+    return [(*needed, (name, value)) for name in narrowing for value in values[name]] or [needed]
 
 
 @contextmanager

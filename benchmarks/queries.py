@@ -63,7 +63,7 @@ def busiest(store: Store) -> str:
     """The identifier of the article with most events."""
     answer = run_query(store.rdf, BUSIEST)
     assert isinstance(answer, QuerySolutions)
-    return next(row[0].value for row in answer)
+    return str(next(row[0].value for row in answer))
 
 
 def measure_all(store: Store) -> dict[str, dict[str, object]]:

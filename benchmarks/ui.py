@@ -17,7 +17,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import shutil
 import socket
 import statistics
 import subprocess
@@ -29,31 +28,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, async_playwright
 from playwright.async_api import Error as BrowserError
+from reading import INNER, LONGEST_MS, PAGES, shown, start_browser
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 START_SECONDS = 60
-LONGEST_MS = 120_000
-# Each page with what is of use in it.
-PAGES = {
-    "overview": ("", ".rasd-figures"),
-    "attacks": ("attacks", "a.rasd-row"),
-    "timeline": ("attacks?view=timeline", ".rasd-legend"),
-    "groups": ("groups", ".rasd-of-facts"),
-    "places": ("places", ".rasd-of-facts"),
-    "sources": ("sources", ".rasd-of-facts"),
-    "disagreements": ("disagreements", ".rasd-dispute"),
-    "connections": ("connections", "[data-testid=stSelectbox]"),
-    "sparql": ("sparql", "textarea, .cm-content"),
-}
-# Pages of one thing: the first link of the list that leads to one.
-INNER = {
-    "attack": ("attacks", "a.rasd-row", ".rasd-article"),
-    "group": ("groups", ".rasd-of-facts a", ".rasd-counted"),
-    "place": ("places", ".rasd-of-facts a", ".rasd-counted"),
-    "source": ("sources", ".rasd-of-facts a", ".rasd-counted"),
-}
 FOUND = "document.querySelector('.rasd-found')?.textContent"
 
 
@@ -101,14 +80,6 @@ def pss_mb(pid: int) -> float:
     """Proportional set size of a process and its descendants, in MB of 1,000,000 bytes."""
     lines = (line for one in processes(pid) for line in Path(f"/proc/{one}/smaps_rollup").read_text().splitlines())
     return round(sum(int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:")) / 1e6, 1)
-
-
-async def shown(page: Page, address: str, content: str) -> float:
-    """Milliseconds from the request of a page until its content is seen."""
-    started = time.perf_counter()
-    await page.goto(address, wait_until="commit", timeout=LONGEST_MS)
-    await page.locator(content).first.wait_for(timeout=LONGEST_MS)
-    return 1000 * (time.perf_counter() - started)
 
 
 async def addresses(browser: Browser, address: str) -> dict[str, tuple[str, str]]:
@@ -161,11 +132,8 @@ def median(times: list[float | None]) -> float | None:
 
 async def measure(store: Path, runs: int, users: int) -> dict[str, object]:
     """All figures of a store."""
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if path is None:
-        raise SystemExit("no Chromium on the PATH")
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = await start_browser(playwright)
         with server(store) as running:
             pages = await addresses(browser, running.address)
         cold = {}

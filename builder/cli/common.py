@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -181,6 +183,21 @@ def print_table(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     for row in rows:
         table.add_row(*(Text(printable(cell)) for cell in row))
     Console(width=None if on_terminal else _ENDLESS).print(table)
+
+
+@contextmanager
+def until_stopped() -> Iterator[None]:
+    """Run a server in the block until Ctrl-C or SIGTERM, the way in which services are stopped.
+
+    Both end it in order, for uvicorn raises again the signal that it has stopped for: the process would end there and
+    leave its temporary files. For the main thread only.
+    """
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        with suppress(KeyboardInterrupt):
+            yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def require_store(path: Path) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
-from builder.cli.common import debug_option, require_store, store_option
+from builder.cli.common import debug_option, require_store, store_option, until_stopped
 
 DEFAULT_PORT = 8000
 TOKEN_VARIABLE = "RASD_TOKEN"  # noqa: S105
@@ -82,7 +81,7 @@ def serve(
         click.echo(
             f"warning: everybody who reaches {host} can ask this store: set {TOKEN_VARIABLE}, or use a proxy", err=True
         )
-    with suppress(KeyboardInterrupt):  # the way to end it
+    with until_stopped():
         serve_store(
             store.resolve(),
             limits,

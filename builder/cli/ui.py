@@ -8,12 +8,11 @@ import sys
 import threading
 import time
 import webbrowser
-from contextlib import suppress
 from pathlib import Path
 
 import click
 
-from builder.cli.common import check_endpoint, debug_option, given_on_command_line, store_option
+from builder.cli.common import check_endpoint, debug_option, given_on_command_line, store_option, until_stopped
 from builder.listening import LOOPBACK, is_loopback
 
 DEFAULT_PORT = 8501
@@ -84,7 +83,7 @@ def show(
     click.echo(f"{address} (stop with Ctrl-C)")
     if browse and _on_desktop():
         threading.Thread(target=_browse, args=(address, port), daemon=True).start()
-    with suppress(KeyboardInterrupt):  # the way to end it
+    with until_stopped():
         serve(store, endpoint, port, host=host, names=names, adding=adding)
 
 

@@ -45,7 +45,8 @@ def test_the_demo_leaves_the_store_of_the_environment_alone(tmp_path: Path, monk
     assert not (tmp_path / "mine").exists()
 
 
-def test_the_interface_is_served_until_ctrl_c(tmp_path: Path) -> None:
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
+def test_the_interface_is_served_until_it_is_stopped(tmp_path: Path, end: signal.Signals) -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -53,7 +54,7 @@ def test_the_interface_is_served_until_ctrl_c(tmp_path: Path) -> None:
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
         try:
             assert is_served(port)
-            running.send_signal(signal.SIGINT)
+            running.send_signal(end)
             shown, errors = running.communicate(timeout=60)
         finally:
             running.kill()

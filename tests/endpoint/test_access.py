@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import signal
 import subprocess
 import sys
@@ -112,9 +113,10 @@ def test_buckets() -> None:
 
 
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
-def test_no_process_outlives_the_server(store: Path, end: signal.Signals) -> None:
+def test_no_process_outlives_the_server(store: Path, tmp_path: Path, end: signal.Signals) -> None:
     command = [sys.executable, "-m", "builder", "serve", "--store", str(store), "--port", "0", "--timeout", "60"]
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    variables = os.environ | {"TMPDIR": str(tmp_path)}
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=variables)
     assert server.stdout is not None
     assert server.stderr is not None
     with ExitStack() as stack:
@@ -133,6 +135,8 @@ def test_no_process_outlives_the_server(store: Path, end: signal.Signals) -> Non
         connection.close()
         if end is not signal.SIGKILL:
             assert server.stderr.read() == ""
+            assert server.returncode == 0
+            assert list(tmp_path.iterdir()) == []
 
 
 def descendants(pid: int) -> set[int]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 _START_SECONDS = 120.0
 _STOP_SECONDS = 60.0
@@ -29,8 +31,8 @@ TransactionFile = {folder}/virtuoso-temp.trx
 ServerPort = 127.0.0.1:{sql}
 DisableUnixSocket = 1
 DirsAllowed = {folder}
-NumberOfBuffers = 10000
-MaxDirtyBuffers = 6000
+NumberOfBuffers = {buffers}
+MaxDirtyBuffers = {dirty}
 ThreadsPerQuery = 2
 [HTTPServer]
 ServerPort = 127.0.0.1:{http}
@@ -39,7 +41,7 @@ ServerThreads = 5
 MaxKeepAlives = 5
 KeepAliveTimeout = 10
 [SPARQL]
-ResultSetMaxRows = 10000
+ResultSetMaxRows = {rows}
 MaxQueryExecutionTime = 60
 """
 
@@ -60,18 +62,25 @@ def oxigraph(*options: str) -> Iterator[str]:
     """The address of an empty Oxigraph in memory, without its last part (``/query``, ``/update``, ``/store``)."""
     port = free_port()
     command = [str(oxigraph_binary()), "serve", "--bind", f"127.0.0.1:{port}", *options]
-    with _running(command, port, None):
+    with running(command, port):
         yield f"http://127.0.0.1:{port}"
 
 
 @contextmanager
-def virtuoso(folder: Path) -> Iterator[str]:
-    """The address of an empty Virtuoso, without its last part; the user ``dba`` has the password ``dba``."""
+def virtuoso(
+    folder: Path, *, rows: int = 10_000, buffers: int = 10_000, stop_seconds: float = _STOP_SECONDS
+) -> Iterator[str]:
+    """The address of a Virtuoso, without its last part; the user ``dba`` has the password ``dba``.
+
+    It holds what an earlier one left in the folder. It gives at most so many *rows*, and keeps so many pages of 8 KB in
+    memory.
+    """
     sql, http = free_port(), free_port()
     ini = folder / "virtuoso.ini"
-    ini.write_text(_VIRTUOSO_INI.format(folder=folder, sql=sql, http=http), encoding="utf-8")
+    settings = {"folder": folder, "sql": sql, "http": http, "rows": rows}
+    ini.write_text(_VIRTUOSO_INI.format(**settings, buffers=buffers, dirty=6 * buffers // 10), encoding="utf-8")
     command = [str(virtuoso_binary()), "+foreground", "+configfile", str(ini)]
-    with _running(command, http, folder):
+    with running(command, http, folder, stop_seconds=stop_seconds):
         yield f"http://127.0.0.1:{http}"
 
 
@@ -84,19 +93,31 @@ def free_port() -> int:
 
 
 @contextmanager
-def _running(command: list[str], port: int, folder: Path | None) -> Iterator[None]:
-    """A process, from when it listens until it is stopped.
+def running(
+    command: list[str],
+    port: int,
+    folder: Path | None = None,
+    *,
+    log: IO[bytes] | None = None,
+    variables: Mapping[str, str] | None = None,
+    stop_seconds: float = _STOP_SECONDS,
+) -> Iterator[subprocess.Popen[bytes]]:
+    """A process, from when it listens until it is stopped; it writes to *log*, with more *variables* around it.
+
+    If it has not ended after *stop_seconds* it is killed.
 
     :raises RuntimeError: if it ends before or does not come to listen.
     """
-    with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+    output = subprocess.DEVNULL if log is None else log
+    environment = None if variables is None else os.environ | variables
+    with subprocess.Popen(command, cwd=folder, stdout=output, stderr=output, env=environment) as process:
         try:
             _wait(process, port)
-            yield
+            yield process
         finally:
             process.terminate()
             try:
-                process.wait(_STOP_SECONDS)
+                process.wait(stop_seconds)
             except subprocess.TimeoutExpired:
                 process.kill()
 

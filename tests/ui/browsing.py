@@ -26,6 +26,10 @@ expect.set_options(timeout=START_SECONDS * 1000)
 PHONE = 390
 DESKTOP = 1280
 
+# What tells that the script of a page has run, and nothing is left of the view before.
+SETTLED = """() => document.querySelector('.stApp')?.dataset.testScriptState === 'notRunning'
+    && !document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]')"""
+
 # Every page with what it is known to be drawn by; ATTACK stands for the attack with most to show.
 ATTACK = "attack"
 PAGES = {
@@ -171,7 +175,4 @@ def visit(page: Page, server: Running, name: str, lang: str) -> None:
 
 def settle(page: Page) -> None:
     """Wait until the script of a page has run, and nothing is left of the view before."""
-    page.wait_for_function(
-        """() => document.querySelector('.stApp')?.dataset.testScriptState === 'notRunning'
-            && !document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]')"""
-    )
+    page.wait_for_function(SETTLED)
