@@ -12,16 +12,15 @@ import pyoxigraph as ox
 from builder.articles.digest import article_digest
 from builder.graph.concepts import concept_quads, term_quads, terms_in
 from builder.graph.entities import entities_of, reference_quads
-from builder.graph.iris import REFERENCE_GRAPH
+from builder.graph.iris import REFERENCE_GRAPH, article_iri
 from builder.graph.merging import merged_quads
-from builder.graph.quads import extraction_quads
+from builder.graph.quads import extraction_triples, outlet_triples
+from builder.graph.terms import in_graph
 from builder.model import Entity, Extraction
 from builder.reference.affiliations import Affiliation
 from builder.reference.entries import HitKind, actor_iri, reference_entries
 from builder.store.stamps import rasd_version
 from builder.text.normalize import normalize_key
-
-_REFERENCE = ox.NamedNode(REFERENCE_GRAPH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,26 +49,23 @@ def assemble(extraction: Extraction, version: str | None = None) -> Assembled:
     *version* is that of rasd with its optional steps (:func:`builder.store.stamps.version_with`), without them if not
     given.
 
-    :raises ValueError: if the extraction contradicts itself (:func:`builder.graph.quads.extraction_quads`).
+    :raises ValueError: if the extraction contradicts itself (:func:`builder.graph.quads.extraction_triples`).
     """
     article = extraction.article
     publisher = known_outlets().get(normalize_key(article.outlet)) if article.outlet else None
     digest = article_digest(article)
-    told = [
-        *extraction_quads(extraction, digest=digest, version=version or rasd_version(), publisher=publisher),
-        *merged_quads(extraction),
-    ]
-    outlet = [quad for quad in told if quad.graph_name == _REFERENCE]  # one that only its name is known of
-    own = [quad for quad in told if quad.graph_name != _REFERENCE] if outlet else told
+    told = extraction_triples(extraction, digest=digest, version=version or rasd_version(), publisher=publisher)
+    merged = list(merged_quads(extraction))
+    outlet = list(in_graph(outlet_triples(article, publisher), REFERENCE_GRAPH))
     used = dict.fromkeys(entities_of(extraction))
     shared = _by_subject(outlet)
-    for term in terms_in(told):
+    for term in terms_in((*told, *merged, *outlet)):
         shared.update(_described_term(term))
     for entity in used if publisher is None else (*used, publisher):
         for subject, described in _described_with(entity).items():
             if shared.setdefault(subject, described) != described:
                 shared[subject] += described
-    return Assembled(_n_quads(own), shared)
+    return Assembled(_n_quads_in(told, article_iri(article.id)) + _n_quads(merged), shared)
 
 
 @cache
@@ -95,6 +91,12 @@ def _by_subject(quads: Iterable[ox.Quad]) -> dict[str, bytes]:
 
 def _n_quads(quads: Iterable[ox.Quad]) -> bytes:
     return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+
+
+def _n_quads_in(triples: Iterable[ox.Triple], graph: str) -> bytes:
+    """Triples as quads of the graph with this IRI: written as N-Triples first, for to make quads takes much longer."""
+    lines = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+    return lines.replace(b" .\n", f" {ox.NamedNode(graph)} .\n".encode())  # in a literal a line feed is escaped
 
 
 def load_reference() -> None:

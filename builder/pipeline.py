@@ -22,6 +22,7 @@ from builder.articles.addresses import display_name, is_address
 from builder.articles.rejection import Rejection
 from builder.assembly import Assembled, assemble, load_reference
 from builder.errors import ArticleError, RunError
+from builder.garbage import collecting_seldom
 from builder.graph.iris import article_iri
 from builder.logs import tell
 from builder.merging.merge import merge
@@ -163,6 +164,7 @@ Spread = Callable[[Iterable[Task]], AbstractContextManager[Iterator[Result]]]
 """Where tasks are carried out: gives their results in their order, and drops what is left when the context is left."""
 
 
+@collecting_seldom()
 def build(
     items: Iterable[Article | Rejection],
     path: Path,
@@ -258,7 +260,7 @@ def tasks_of(
     for item in items:
         if isinstance(item, Rejection):
             yield Done(Failed(item))
-        elif known.get(article_iri(item.id)) == stamp_of(item, version):
+        elif (stamp := known.get(article_iri(item.id))) is not None and stamp == stamp_of(item, version):
             yield Done(Unchanged(item.id))
         else:
             yield Reading(item, by, version)

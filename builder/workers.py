@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from builder.errors import RunError
+from builder.garbage import collect_seldom
 
 if TYPE_CHECKING:  # loaded where they are used: most builds do without
     from concurrent.futures import Future, ProcessPoolExecutor
@@ -74,6 +75,7 @@ def _result(task: Done[T] | Future[T]) -> T:
 
 def _prepare_worker() -> None:
     """Leave Ctrl-C, which goes to all processes of a terminal, to the parent; end when the parent is killed."""
+    collect_seldom()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

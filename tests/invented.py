@@ -14,7 +14,6 @@ from builder.graph.concepts import concept_quads
 from builder.graph.entities import entities_of, reference_quads
 from builder.graph.iris import article_iri, event_iri
 from builder.graph.merging import Decision, attack_quads, merged_quads, single_quads
-from builder.graph.quads import extraction_quads
 from builder.model import (
     Act,
     Argument,
@@ -46,6 +45,7 @@ from builder.rules.run import run_rules
 from builder.store.register import register
 from builder.store.store import Store
 from builder.vocabulary import Class, Concept, term
+from tests.graph.incidents import extraction_quads
 
 ID = "https://w3id.org/rasd/id/"
 

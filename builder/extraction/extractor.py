@@ -5,7 +5,7 @@ Reads nothing but the article and the reference data: articles can be spread ove
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from builder.errors import ArticleError
@@ -23,11 +23,10 @@ from builder.extraction.linking import Linker
 from builder.extraction.reading import Reader
 from builder.extraction.relations import find_relations
 from builder.extraction.relevance import reported
-from builder.extraction.senses import Senses
 from builder.extraction.steps import NO_STEPS, Steps
 from builder.extraction.syntax import View, with_relative_places
 from builder.extraction.tagger import Tagger, tag, tagger
-from builder.extraction.triggers import find_triggers, may_report
+from builder.extraction.triggers import find_triggers
 from builder.extraction.voices import Voice, find_voices, with_claimers
 from builder.extraction.weights import Weights
 from builder.model import Article, Extraction
@@ -74,9 +73,10 @@ def draft(article: Article, steps: Steps = NO_STEPS) -> Draft:
     """
     document = analyse(article)
     reader = Reader(document, steps)
-    if _off_topic(reader.senses):
+    if reader.off_topic >= _OFF_TOPIC:
         return Draft(document, notes=("no attack: sport or culture",))
-    found = {at: find_triggers(reader.view(at)) for at, senses in enumerate(reader.senses) if may_report(senses)}
+    sentences = range(len(document.sentences))
+    found = {at: find_triggers(reader.view(at)) for at in sentences if reader.may_report(at)}
     if not any(found.values()):
         return Draft(document)
     if (count := sum(map(len, found.values()))) > _MOST_TRIGGERS:
@@ -139,9 +139,3 @@ def link_frame(frame: Frame, linker: Linker) -> Linked:
         (slot, linker.link(frame.view, (slot.first, slot.last), slot.role, slot.rule)) for slot in frame.slots
     )
     return Linked(frame, fillers)
-
-
-def _off_topic(sentences: Iterable[Senses]) -> bool:
-    """Whether many words tell of sport or film and can tell of nothing else (دورية is a patrol as well as a league)."""
-    words = (readings for senses in sentences for readings in senses.readings if readings)
-    return sum(all(r.entry.category == "sport" for r in readings) for readings in words) >= _OFF_TOPIC

@@ -108,11 +108,18 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class KnownWord:
-    """What the lexicon has of a normalised word: its readings, its closed-class senses, the phrases it can begin."""
+    """What the lexicon has of a normalised word: its readings, its closed-class senses, the phrases it can begin.
+
+    ``categories`` are those of the readings and of the phrases.
+    """
 
     readings: tuple[Reading, ...]
     functions: Mapping[str, str]
     phrases: tuple[Phrase, ...]
+    categories: frozenset[str]
+
+
+_UNKNOWN = KnownWord((), _NO_FUNCTIONS, (), frozenset())  # most words of a text
 
 
 class Lexicon:
@@ -167,7 +174,13 @@ class Lexicon:
         return self.word(norm).readings
 
     def _known(self, norm: str) -> KnownWord:
-        return KnownWord(tuple(self._make_readings(norm)), self.functions(norm), tuple(self._make_phrases(norm)))
+        functions, forms = self.functions(norm), stems(norm)
+        if not functions and self._stems.keys().isdisjoint(forms) and self._phrases.keys().isdisjoint(forms):
+            return _UNKNOWN
+        readings = tuple(self._make_readings(norm))
+        phrases = tuple([phrase for form in forms for phrase in self._phrases.get(form, ())])
+        categories = frozenset([one.entry.category for one in (*readings, *phrases)])
+        return KnownWord(readings, functions, phrases, categories)
 
     def readings_by_lemma(self, norm: str, analysis: Analysis) -> tuple[Reading, ...]:
         """Readings of a word whose form the lexicon lacks, by the lemma that an analyser gives it.
@@ -213,13 +226,6 @@ class Lexicon:
             if end is not None and (best is None or end > best[1]):
                 best = (phrase.entry, end)
         return best
-
-    def _make_phrases(self, norm: str) -> Iterator[Phrase]:
-        """The phrases that a normalised word can begin."""
-        known = stems(norm)
-        if not self._phrases.keys().isdisjoint(known):
-            for stem in known:
-                yield from self._phrases.get(stem, ())
 
 
 def _analysed_form(norm: str, found: WordReading) -> tuple[Form, Clitics]:

@@ -1,6 +1,7 @@
 """What the lexicon says of the words of a sentence, before names, dates and numbers are looked for.
 
-That is enough to see that most sentences can report no attack; only the others need the rest.
+That is enough to see that most sentences can report no attack, most of these by their single words (:class:`Glance`);
+only the others need the rest.
 """
 
 from __future__ import annotations
@@ -14,6 +15,10 @@ from builder.extraction.words import PhraseHit
 from builder.text.sentences import Sentence
 from builder.text.tokens import Token, TokenKind
 
+REPORTING = frozenset({"trigger", "casualty"})  # categories of words that can tell of an attack
+_SPORT = "sport"
+_NOTED = REPORTING | {_SPORT}
+
 
 @dataclass(frozen=True, slots=True)
 class Senses:
@@ -24,6 +29,31 @@ class Senses:
     functions: tuple[Mapping[str, str], ...]
     phrases: Mapping[int, PhraseHit]
     analyses: tuple[Analysis, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What the single words of a sentence can tell of.
+
+    ``reports`` is False where none can tell of an attack or its victims, nor begin a phrase that does. ``off_topic``
+    counts the words that tell of sport or film and can tell of nothing else (دورية is a patrol as well as a league).
+    """
+
+    reports: bool
+    off_topic: int
+
+
+def glance(sentence: Sentence) -> Glance:
+    """What the words of a sentence can tell of by the lexicon alone, without an analyser."""
+    known = map(lexicon().word, [token.norm for token in sentence.tokens if token.kind is TokenKind.WORD])
+    told = [word for word in known if not _NOTED.isdisjoint(word.categories)]
+    reports = any(not REPORTING.isdisjoint(word.categories) for word in told)
+    return Glance(reports, sum(is_off_topic(word.readings) for word in told))
+
+
+def is_off_topic(readings: Sequence[Reading]) -> bool:
+    """Whether a word tells of sport or film and can tell of nothing else."""
+    return bool(readings) and all(reading.entry.category == _SPORT for reading in readings)
 
 
 def look_up(sentence: Sentence, steps: Steps) -> Senses:

@@ -13,7 +13,7 @@ from builder.extraction.evidence import can_have_evidence, has_evidence, is_some
 from builder.extraction.inflection import Number
 from builder.extraction.lexicon import LI, SA, Entry, Reading
 from builder.extraction.numbers import NumberMention
-from builder.extraction.senses import Senses
+from builder.extraction.senses import REPORTING, Senses
 from builder.extraction.syntax import View
 from builder.extraction.words import COMMAS, STOPS, Words
 
@@ -22,7 +22,6 @@ _FAR = 12  # tokens: a verb of threatening or planning, its subject, and what is
 _FAR_CUES = frozenset({"threat", "plan", "hypothesis", "fear", "warning", "call", "condition", "drill", "rumour"})
 _FREEING = STOPS | COMMAS - {","}  # marks that end the reach of a cue
 _LONGEST_HEADING = 4  # tokens
-_REPORTING = frozenset({"trigger", "casualty"})
 _ADJECTIVES = 2  # words after a trigger noun that belong to its mention
 _ADJECTIVE_ENDINGS = ("ي", "يا", "يه", "ين", "ات")
 
@@ -63,7 +62,7 @@ def may_report(senses: Senses) -> bool:
 
     Judged by the words alone, for names, dates and numbers cost more to find than all else.
     """
-    if any(phrase.entry.category in _REPORTING for phrase in senses.phrases.values()):
+    if any(phrase.entry.category in REPORTING for phrase in senses.phrases.values()):
         return True
     found = [
         (index, reading)

@@ -45,13 +45,13 @@ def concept_quads(quads: Iterable[Quad]) -> Iterator[Quad]:
     return term_quads(terms_in(quads))
 
 
-def terms_in(quads: Iterable[Quad]) -> set[NamedNode]:
-    """The terms of the ontology and the vocabularies that are objects in *quads*.
+def terms_in(told: Iterable[Quad | Triple]) -> set[NamedNode]:
+    """The terms of the ontology and the vocabularies that are objects in quads or triples.
 
     :raises FileNotFoundError: if the ontology or the vocabularies are missing.
     """
     statements = _statements()
-    return {value for value in {quad.object for quad in quads} if isinstance(value, NamedNode) and value in statements}
+    return {value for value in {one.object for one in told} if isinstance(value, NamedNode) and value in statements}
 
 
 def term_quads(terms: Iterable[NamedNode]) -> Iterator[Quad]:

@@ -1,25 +1,24 @@
-"""One extraction as the quads of one named graph, which has the article's IRI.
+"""One extraction as the triples of one named graph, which has the article's IRI.
 
-The quads depend on nothing but the arguments, and each is given once; sorted as N-Quads they are the same byte for
-byte on every machine. Entities of the reference data are only named here:
-:func:`builder.graph.entities.reference_quads` describes them. An outlet that the reference data lacks is described in
-the reference graph: told in the graph of each of its articles, it would multiply the rows of queries over the union.
+They depend on nothing but the arguments; sorted as N-Triples they are the same byte for byte on every machine.
+Entities of the reference data are only named here: :func:`builder.graph.entities.reference_quads` describes them. An
+outlet that the reference data lacks is described in the reference graph: told in the graph of each of its articles, it
+would multiply the rows of queries over the union.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Triple
 
 from builder.graph.checks import check_extraction
 from builder.graph.claims import citation_triples, claim_triples, relation_triples
 from builder.graph.entities import entity_triples, label_of
 from builder.graph.iris import (
-    REFERENCE_GRAPH,
     article_iri,
     event_iri,
     extraction_iri,
@@ -28,7 +27,7 @@ from builder.graph.iris import (
     software_iri,
 )
 from builder.graph.passages import Passages
-from builder.graph.terms import Triples, boolean, day, decimal, fact, in_graph, integer, node, plain, types
+from builder.graph.terms import Triples, boolean, day, decimal, fact, integer, node, plain, types
 from builder.model import (
     Argument,
     Article,
@@ -50,34 +49,40 @@ from builder.vocabulary import Class, Concept, External, Property, term
 _CONFIDENCE_DIGITS = 2
 
 
-def extraction_quads(
+def extraction_triples(
     extraction: Extraction, *, digest: str, version: str, publisher: Entity | None = None
-) -> Iterator[Quad]:
-    """All that the article's graph holds, and, in the reference graph, an outlet that is known by name only.
+) -> dict[Triple, None]:
+    """All that the article's graph holds, each once and in order.
 
     *digest* is the digest of the article and *version* that of rasd: both together tell whether the article must be
     read again. *publisher* is the outlet of the reference data that ``Article.outlet`` names; without it the outlet is
-    described by its name.
+    one that only its name is known of (:func:`outlet_triples`).
 
     :raises ValueError: if the extraction contradicts itself: a span outside the text, two events of one key, an
         argument of a claim or a part of a series that is not there.
     """
     check_extraction(extraction)
     article = extraction.article
-    iri = article_iri(article.id)
-    passages = Passages(iri, article.text, extraction.sentences)
-    if publisher is None and article.outlet:
-        publisher = Entity(outlet_iri(article.outlet), EntityClass.NEWS_OUTLET, article.outlet)
+    passages = Passages(article_iri(article.id), article.text, extraction.sentences)
     triples = chain(
-        _article(article, digest, publisher),
+        _article(article, digest, publisher or _named_outlet(article)),
         _extraction(extraction, version),
         *(_event(event, passages) for event in extraction.events),
         *(relation_triples(relation, passages) for relation in extraction.relations),
         _citations(extraction, passages),
     )
-    yield from in_graph(dict.fromkeys(triples), iri)
-    if publisher is not None and publisher.link is not Link.KNOWN:
-        yield from in_graph(entity_triples(publisher), REFERENCE_GRAPH)
+    return dict.fromkeys(triples)
+
+
+def outlet_triples(article: Article, publisher: Entity | None = None) -> Triples:
+    """What the reference graph has to hold of the outlet of an article that has no known *publisher*."""
+    outlet = publisher or _named_outlet(article)
+    if outlet is not None and outlet.link is not Link.KNOWN:
+        yield from entity_triples(outlet)
+
+
+def _named_outlet(article: Article) -> Entity | None:
+    return Entity(outlet_iri(article.outlet), EntityClass.NEWS_OUTLET, article.outlet) if article.outlet else None
 
 
 def _article(article: Article, digest: str, publisher: Entity | None) -> Triples:

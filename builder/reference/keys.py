@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from builder.text.normalize import QUOTES, normalize_word
+from builder.text.normalize import QUOTES, normalize_text, normalize_word
 
 ARTICLE: Final = "ال"
 FEMININE: Final = "ه"  # teh marbuta in normalised spelling
@@ -92,12 +92,6 @@ def match_keys(names: Iterable[str]) -> dict[str, str]:
     :raises ValueError: if a line feed stands in a name.
     """
     spellings = list(dict.fromkeys(names))
-    text = "".join([f"{name}\n" for name in spellings])
-    # Normalisation looks at no neighbours and changes nothing twice, so that all names can be folded together,
-    # character by character: half the time of one name after the other.
-    for character in set(text):
-        folded = normalize_word(character)
-        if folded != character:
-            text = text.replace(character, folded)
+    text = normalize_text("".join([f"{name}\n" for name in spellings]))  # half the time of one after the other
     keys = (" ".join(line.split()) for line in _spaced(text).split("\n")[:-1])
     return dict(zip(spellings, keys, strict=True))

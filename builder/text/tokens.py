@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import cache, lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from builder.model import Span
@@ -67,17 +68,15 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> tuple[Token, 
     ``norm``. Letters and digits that touch are split. A word includes its diacritics and tatweel. A run of tatweel
     on its own is a dash. A run of digits longer than any number is of kind ``latin``.
     """
-    return tuple(_tokens(text, start, len(text) if end is None else end))
-
-
-def _tokens(text: str, start: int, end: int) -> Iterator[Token]:
-    for match in _TOKEN.finditer(text, start, end):
+    tokens: list[Token] = []
+    for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
         surface = match.group()
         read = _read_short if len(surface) <= _LONGEST_CACHED else _read
         norm, kind = read(surface, match.lastgroup)
         if norm:
             first, last = match.span()
-            yield Token(first, last, surface, norm, kind)
+            tokens.append(Token(first, last, surface, norm, kind))
+    return tuple(tokens)
 
 
 def _read(surface: str, group: str | None) -> tuple[str, TokenKind]:
@@ -143,22 +142,25 @@ def clitic_analyses(norm: str) -> tuple[Clitics, ...]:
     for teh, ``stem_endings.tsv``).
     """
     before, after = _clitics()
-    alone_endings = _stem_endings()
-    endings = ["", *[enclitic for enclitic in after.get(norm[-1:], ()) if norm.endswith(enclitic)]]
-    beginnings = [_NO_PROCLITIC, *[pair for pair in before.get(norm[:1], ()) if norm.startswith(pair[0])]]
-    found: dict[Clitics, int] = {}
-    for proclitics, has_article in beginnings:
-        for enclitic in endings[:1] if has_article else endings:
-            stem = norm[len(proclitics) : len(norm) - len(enclitic)]
-            if len(stem) < _SHORTEST_STEM:
-                continue
-            found[Clitics(proclitics, stem, enclitic)] = len(stem)
-            if enclitic and stem[-1] in alone_endings:
-                alone = stem[:-1] + alone_endings[stem[-1]]
-                found[Clitics(proclitics, alone, enclitic)] = len(stem)
+    proclitics, enclitics = before.get(norm[:1], ()), after.get(norm[-1:], ())
     whole = Clitics("", norm, "")
-    found.pop(whole, None)
-    return (whole, *sorted(found, key=lambda item: -found[item]))
+    if not proclitics and not enclitics:
+        return (whole,)
+    alone_endings = _stem_endings()
+    endings = ["", *[enclitic for enclitic in enclitics if norm.endswith(enclitic)]]
+    beginnings = [_NO_PROCLITIC, *[pair for pair in proclitics if norm.startswith(pair[0])]]
+    found: list[tuple[int, Clitics]] = []
+    for proclitic, has_article in beginnings:
+        for enclitic in endings[:1] if has_article else endings:
+            stem = norm[len(proclitic) : len(norm) - len(enclitic)]
+            length = len(stem)
+            if length < _SHORTEST_STEM or stem == norm:
+                continue
+            found.append((length, Clitics(proclitic, stem, enclitic)))
+            if enclitic and stem[-1] in alone_endings:
+                found.append((length, Clitics(proclitic, stem[:-1] + alone_endings[stem[-1]], enclitic)))
+    found.sort(key=itemgetter(0), reverse=True)
+    return (whole, *[clitics for _, clitics in found])
 
 
 @lru_cache(maxsize=65536)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,9 +10,10 @@ from pyoxigraph import Quad, Store
 
 from builder.graph.concepts import concept_quads
 from builder.graph.entities import entities_of, reference_quads
-from builder.graph.iris import article_iri
+from builder.graph.iris import REFERENCE_GRAPH, article_iri
 from builder.graph.merging import merged_quads
-from builder.graph.quads import extraction_quads
+from builder.graph.quads import extraction_triples, outlet_triples
+from builder.graph.terms import in_graph
 from builder.model import (
     Act,
     Argument,
@@ -450,6 +451,15 @@ def with_derived(quads: Iterable[Quad]) -> list[Quad]:
     extract = Extract(live)
     extract.add_attacks(None)
     return [*stored, *extract.infer((*rules()[Stage.ATTACKS_FIRST], *rules()[Stage.ATTACKS]))]
+
+
+def extraction_quads(
+    extraction: Extraction, *, digest: str, version: str, publisher: Entity | None = None
+) -> Iterator[Quad]:
+    """What the graph of an article holds, and in the reference graph an outlet that is known by name only."""
+    triples = extraction_triples(extraction, digest=digest, version=version, publisher=publisher)
+    yield from in_graph(triples, article_iri(extraction.article.id))
+    yield from in_graph(outlet_triples(extraction.article, publisher), REFERENCE_GRAPH)
 
 
 def quads_of(*given: Extraction) -> list[Quad]:

@@ -7,7 +7,6 @@ import pytest
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, parse
 
 from builder.graph.iris import REFERENCE_GRAPH, article_iri, event_iri
-from builder.graph.quads import extraction_quads
 from builder.model import Argument, Extraction, Mention, Relation, RelationKind, Role, Span
 from builder.reference.vocabularies import Vocabulary, concept_iri
 from builder.vocabulary import OA, RASD, Class, External, Property
@@ -15,6 +14,7 @@ from tests.graph.incidents import (
     AGENCY,
     base_extraction,
     claim_extraction,
+    extraction_quads,
     extractions,
     quads_of,
     quiet_extraction,
