@@ -44,6 +44,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from http import HTTPStatus
 from itertools import islice
 from pathlib import Path
@@ -229,10 +230,13 @@ def requests_of(store: Path) -> list[Callable[[Asker], Asked]]:
             words, text = urlencode(pairs), bound_text(query, pairs)
             for suffix in ("json", "csv"):
                 path = f"/api/queries/{query.name}.{suffix}?{words}"
-                made.append(lambda asker, path=path: asker.fetch("named", path))  # type: ignore[misc]
-            made.append(lambda asker, text=text: asker.ask("sparql", text))  # type: ignore[misc]
-            made.append(lambda asker: asker.ask("simple", SIMPLE.format(limit=10, number=time.monotonic_ns())))
+                made.append(partial(Asker.fetch, name="named", path=path))
+            made += [partial(Asker.ask, name="sparql", text=text), _simple]
     return made
+
+
+def _simple(asker: Asker) -> Asked:
+    return asker.ask("simple", SIMPLE.format(limit=10, number=time.monotonic_ns()))
 
 
 def browse(run: Run, address: str) -> None:
