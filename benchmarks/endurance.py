@@ -19,7 +19,8 @@ how many builds the oldest snapshot on the disk is behind the newest.
 that nobody needs; anything that a build leaves unfinished, or the commands leave in the folder for temporary files;
 a snapshot that is held for more builds than a page or a query can last; readers who do not see the build that has
 ended; a server that ends, warns, or leaves a process behind; a finding of ``rasd doctor`` or ``rasd validate`` at the
-end; and a graph that differs from that of one build of the same articles into an empty store. Linux only.
+end; and a graph that differs from that of one build of the same articles into an empty store. On a machine that is busy
+with other work a query may miss its deadline (503): ``load`` stands beside each error. Linux only.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from http import HTTPStatus
 from itertools import islice
 from pathlib import Path
@@ -121,8 +123,9 @@ class Run:
     counts: Counter[str] = field(default_factory=Counter)
 
     def error(self, kind: str, said: str) -> None:
-        """Write down what went wrong."""
-        self.errors.append({"s": round(time.monotonic() - self.started, 1), "kind": kind, "said": said[:1000]})
+        """Write down what went wrong, and how busy the machine was."""
+        at, load = round(time.monotonic() - self.started, 1), round(os.getloadavg()[0], 1)
+        self.errors.append({"s": at, "load": load, "kind": kind, "said": said[:1000]})
         self.tell(f"ERROR {kind}: {said[:1000]}")
 
     def tell(self, said: str) -> None:
@@ -227,10 +230,13 @@ def requests_of(store: Path) -> list[Callable[[Asker], Asked]]:
             words, text = urlencode(pairs), bound_text(query, pairs)
             for suffix in ("json", "csv"):
                 path = f"/api/queries/{query.name}.{suffix}?{words}"
-                made.append(lambda asker, path=path: asker.fetch("named", path))  # type: ignore[misc]
-            made.append(lambda asker, text=text: asker.ask("sparql", text))  # type: ignore[misc]
-            made.append(lambda asker: asker.ask("simple", SIMPLE.format(limit=10, number=time.monotonic_ns())))
+                made.append(partial(Asker.fetch, name="named", path=path))
+            made += [partial(Asker.ask, name="sparql", text=text), _simple]
     return made
+
+
+def _simple(asker: Asker) -> Asked:
+    return asker.ask("simple", SIMPLE.format(limit=10, number=time.monotonic_ns()))
 
 
 def browse(run: Run, address: str) -> None:
