@@ -61,9 +61,8 @@ def find_casualties(view: View) -> tuple[Casualty, ...]:
     """All figures of a sentence, each number used once; a cue takes the figure after it before the one before it."""
     found: list[Casualty] = []
     used: set[int] = set()
-    for index, readings in enumerate(view.readings):
-        told = bool(readings) or index in view.phrases
-        role = _cue(view, index) if told and index not in used else None
+    for index in filter(view.in_lexicon, range(len(view.tokens))):
+        role = None if index in used else _cue(view, index)
         if role is None:
             continue
         casualty = _none(view, index, role) or _beside(view, index, role, used)

@@ -198,7 +198,7 @@ def _casualty(view: View, first: int, last: int, entry: Entry, reading: Reading 
 def _has_other_victims(words: Words) -> bool:
     """Whether a sentence tells of an accident, a family or a court."""
     categories = ("accident", "family", "judicial")
-    known = [i for i, readings in enumerate(words.readings) if readings or i in words.phrases]
+    known = list(filter(words.in_lexicon, range(len(words.tokens))))
     return any(tells_of(words, i, category) for category in categories for i in known)
 
 
