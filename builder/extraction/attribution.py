@@ -79,7 +79,8 @@ class Attribution:
 
 def find_attributions(view: View) -> tuple[Attribution, ...]:
     """All frames of a sentence in the order of their cues."""
-    found = [frame for index in range(len(view.tokens)) if (frame := _frame_at(view, index)) is not None]
+    known = [index for index in range(len(view.tokens)) if view.readings[index] or view.functions[index]]
+    found = [frame for index in known if (frame := _frame_at(view, index)) is not None]
     headed = _headed(view)
     if headed is not None and all(frame.cue > headed.cue for frame in found):
         found.insert(0, headed)
@@ -523,7 +524,8 @@ def _scope_start(view: View, at: int) -> int:
 def _scope_end(view: View, start: int) -> int:
     """A clause with "while" after a comma, and "according to", are no longer part of what is said."""
     for index in range(start + 1, len(view.tokens)):
-        ended = view.function(index, "sub") == "while" or view.function(index, "according") is not None
+        functions = view.functions[index]
+        ended = functions.get("sub") == "while" or "according" in functions
         if ended and view.is_punct(index - 1):
             return index
     return len(view.tokens)

@@ -61,7 +61,7 @@ def find_casualties(view: View) -> tuple[Casualty, ...]:
     """All figures of a sentence, each number used once; a cue takes the figure after it before the one before it."""
     found: list[Casualty] = []
     used: set[int] = set()
-    for index in range(len(view.tokens)):
+    for index in filter(view.in_lexicon, range(len(view.tokens))):
         role = None if index in used else _cue(view, index)
         if role is None:
             continue
@@ -434,8 +434,8 @@ def _casualty(role: Role, victims: Victims, cue: int) -> Casualty:
 def _subgroups(view: View, found: list[Casualty], used: set[int]) -> list[Casualty]:
     """Figures of a part of the last figure before ("among them N")."""
     groups: list[Casualty] = []
-    for index in range(len(view.tokens)):
-        if view.function(index, "subgroup") is None:
+    for index, functions in enumerate(view.functions):
+        if "subgroup" not in functions:
             continue
         before = [c for c in found if c.first < index]
         number = view.number(index + 1) if index + 1 < len(view.tokens) else None

@@ -22,8 +22,9 @@ _SHORTEST_SPAN = 12  # hours; editorial
 def read_dates(line: Line) -> Iterator[Expression]:
     """The date expressions of a sentence, left to right, the longest at each place, without overlap."""
     after = 0
-    for index, reading in enumerate(line.readings):
-        if index < after or (not line.is_number(index) if reading is None else reading.kinds.isdisjoint(_FIRST)):
+    for index in line.told:
+        reading = line.readings[index]
+        if index < after or (reading is not None and reading.kinds.isdisjoint(_FIRST)):
             continue
         found = _expression(line, index)
         if found is not None:

@@ -141,4 +141,4 @@ def is_something_else(words: Words, index: int, entry: Entry) -> bool:
         return True
     around = range(max(0, index - _AROUND_CUE), min(len(words.tokens), index + _AROUND_CUE + 1))
     elsewhere = ("accident", "judicial", "family") if entry.value in _PERSONAL else ("accident", "judicial")
-    return any(tells_of(words, i, category) for i in around for category in elsewhere)
+    return any(tells_of(words, i, category) for i in filter(words.in_lexicon, around) for category in elsewhere)

@@ -59,7 +59,7 @@ def find_groups(view: View) -> tuple[GroupName, ...]:
     for index in range(len(view.tokens)):
         if found and index < found[-1].last:
             continue
-        name = _self_named(view, index) or _headed(view, index)
+        name = (_self_named(view, index) if index in view.phrases else None) or _headed(view, index)
         if name is not None and not any(_is_known(view, at) for at in range(name.first, name.last)):
             found.append(name)
     return tuple(found)

@@ -179,7 +179,8 @@ class Lexicon:
             return _UNKNOWN
         readings = tuple(self._make_readings(norm))
         phrases = tuple([phrase for form in forms for phrase in self._phrases.get(form, ())])
-        categories = frozenset([one.entry.category for one in (*readings, *phrases)])
+        entries = (*[reading.entry for reading in readings], *[phrase.entry for phrase in phrases])
+        categories = frozenset([entry.category for entry in entries])
         return KnownWord(readings, functions, phrases, categories)
 
     def readings_by_lemma(self, norm: str, analysis: Analysis) -> tuple[Reading, ...]:

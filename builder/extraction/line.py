@@ -193,15 +193,20 @@ def _read_token(token: Token) -> Reading | None:
 class Line:
     """The tokens of a sentence with their readings; an index outside has none of them.
 
-    Immutable after construction.
+    ``told`` are the indices of those that the tables have and of those in digits. Immutable after construction.
     """
 
-    __slots__ = ("_size", "readings", "tokens")
+    __slots__ = ("_size", "readings", "tokens", "told")
 
     def __init__(self, tokens: Sequence[Token]) -> None:
         self.tokens = tokens
         self._size = len(tokens)
         self.readings = [_read_token(token) for token in tokens]
+        self.told = [
+            index
+            for index, (token, reading) in enumerate(zip(tokens, self.readings, strict=True))
+            if reading is not None or token.kind is TokenKind.NUMBER
+        ]
 
     def __len__(self) -> int:
         return self._size

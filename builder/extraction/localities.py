@@ -201,13 +201,16 @@ class _Reader:
             self._memory.add(self._view.reported_from)
         self._names = list(self._known())
         by_first = {mention.first: mention for mention in self._names}
+        tagged = {words[0]: words for words in self._view.new_names(NameKind.PLACE)}
         index = 0
         while index < len(self._view.tokens):
             relative = self._view.relative(index)
             if relative is not None and relative.first == index:
                 mention: PlaceMention | None = self._relative(relative)
             else:
-                mention = by_first.get(index) or self._described(index) or self._tagged(index)
+                mention = by_first.get(index) or self._described(index)
+                if mention is None and index in tagged:
+                    mention = self._tagged(tagged[index])
             end = index + 1 if mention is None else mention.last
             inner = [by_first[at] for at in range(index, end) if at in by_first]
             told = inner if mention is None or mention in inner else [*inner, mention]
@@ -215,7 +218,8 @@ class _Reader:
                 self._memory.add(place.entity, self._nouns(place))
                 yield place
             for at in range(index, end):
-                self._hear_country(at)
+                if at in self._view.entity_at:
+                    self._hear_country(at)
             index = end
 
     def _known(self) -> Iterator[PlaceMention]:
@@ -282,11 +286,8 @@ class _Reader:
             entity = replace(entity, link=Link.NEW)
         return self._located(words, entity)
 
-    def _tagged(self, index: int) -> PlaceMention | None:
-        """The place that a tagger found at a word and that no table has."""
-        words = next((name for name in self._view.new_names(NameKind.PLACE) if name[0] == index), None)
-        if words is None:
-            return None
+    def _tagged(self, words: Range) -> PlaceMention:
+        """The place that a tagger found and that no table has."""
         label = " ".join(self._view.tokens[at].surface for at in range(*words))
         return self._located(words, replace(self._named(EntityClass.REGION, label), link=Link.NEW))
 
@@ -418,7 +419,7 @@ _NISBA = ("يه", "ي", "يا")
 
 def _place_noun(view: View, index: int) -> Reading | None:
     """The reading of a word as a noun of place or as a thing that stands still."""
-    if not 0 <= index < len(view.tokens):
+    if not 0 <= index < len(view.tokens) or not view.readings[index]:
         return None
     noun = view.reading(index, "place-head")
     if noun is None and is_immobile(view, index):

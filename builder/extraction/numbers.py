@@ -55,11 +55,8 @@ def find_numbers(
     not read.
     """
     line = line or Line(sentence.tokens)
-    places = [
-        index
-        for index, reading in enumerate(line.readings)
-        if (line.is_number(index) if reading is None else not reading.kinds.isdisjoint(STARTERS))
-    ]
+    readings = line.readings
+    places = [at for at in line.told if (told := readings[at]) is None or not told.kinds.isdisjoint(STARTERS)]
     if not places:
         return ()
     expressions = read_dates(line) if dates is None else dates

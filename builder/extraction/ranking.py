@@ -14,11 +14,12 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from builder.extraction.candidates import PARTIES, PLACES, WEAPONS, Candidate, Candidates, Position, bucket
 from builder.extraction.frame import Incident, Linked
+from builder.extraction.syntax import View
 from builder.extraction.words import Range
 from builder.model import Argument, Entity, EntityClass, Link, PlaceRole, Role
 from builder.reference.entries import HitKind
@@ -43,7 +44,7 @@ class Scene:
     ``kin`` counts the keys and the heads' stems of those arguments, ``around`` the places that they lie in; ``foreign``
     are the entities in each role of the other incidents. ``type`` is that of its first trigger, ``told`` has the
     sentences of its triggers, all of its sentences if it has none, and ``here`` its frames by sentence; ``named`` are
-    the positions of the arguments in each role that are names.
+    the positions of the arguments in each role that are names; ``clauses`` keeps the clauses that were asked for.
     """
 
     incident: Incident
@@ -56,10 +57,15 @@ class Scene:
     told: frozenset[int]
     here: Mapping[int, Sequence[Linked]]
     named: Mapping[Role, frozenset[Position]]
+    clauses: dict[Position, Range] = field(default_factory=dict)
 
-    def near(self, sentence: int) -> bool:
-        """Whether a sentence lies near one that tells of the incident."""
-        return any(abs(member.frame.sentence - sentence) <= _NEAR for member in self.incident.members)
+    def clause(self, view: View, head: int) -> Range:
+        """The clause around a trigger's main word, which every candidate of its sentence is compared with."""
+        position = (view.sentence.index, head)
+        known = self.clauses.get(position)
+        if known is None:
+            known = self.clauses[position] = view.clause(head)
+        return known
 
 
 def make_scene(
@@ -146,7 +152,7 @@ def _trigger_features(candidate: Candidate, scene: Scene, here: Sequence[Linked]
     distance = head - trigger.last + 1 if head >= trigger.last else head - trigger.first
     side = "+" if distance > 0 else "-" if distance < 0 else "="
     features = [f"distance={side}{bucket(abs(distance))}", f"frame={trigger.frame}{side}"]
-    first, last = view.clause(trigger.head)
+    first, last = scene.clause(view, trigger.head)
     features += (f"verb={trigger.verb}{side}", f"clause={first <= head < last}")
     features += (f"trigger={trigger.lemma}{side}", f"trigger={trigger.lemma}{side}&category={candidate.categories[0]}")
     if abs(distance) <= _TRIGGER_NEAR:
@@ -309,10 +315,11 @@ def _reasons(candidate: Candidate, argument: Argument | None, scene: Scene) -> i
 def near_candidates(scene: Scene, candidates: Candidates) -> Iterator[tuple[Position, Candidate]]:
     """The candidates near an incident, and those that its rules gave; places only in sentences that tell of it."""
     given = {position: argument for of_role in scene.given.values() for position, argument in of_role.items()}
-    told = {member.frame.sentence for member in scene.incident.members}
+    near = {member.frame.sentence for member in scene.incident.members}
+    if candidates.roles != PLACES:
+        near = {at for told in near for at in range(told - _NEAR, told + _NEAR + 1)}
     for position in (*candidates.ranges, *(p for p in given if p not in candidates.ranges)):
-        near = position[0] in told if candidates.roles == PLACES else scene.near(position[0])
-        if position in given or near:
+        if position[0] in near or position in given:
             yield position, candidates.at(position, given.get(position))
 
 

@@ -134,7 +134,7 @@ def _cues(view: View) -> Counter[str]:
         phrase = view.phrases.get(index)
         if phrase is not None and phrase.entry.category in _CUES:
             found[phrase.entry.category] += 1
-        if view.function(index, "irrealis") is not None:
+        if "irrealis" in view.functions[index]:
             found["irrealis"] += 1
     found["actor"] = sum(name.hit.kind == "actor" for name in view.entities)
     return found

@@ -11,9 +11,10 @@ from builder.model import Certainty, Outcome, Span
 def certainty_in(view: View, scope: Range) -> Certainty:
     """The certainty that cues in a range show."""
     for index in range(*scope):
-        if view.function(index, "hedge") is not None:
+        functions = view.functions[index]
+        if "hedge" in functions:
             return Certainty.UNCERTAIN
-        if view.function(index, "open") is not None and index > 0 and view.function(index - 1, "neg") is not None:
+        if "open" in functions and index > 0 and view.function(index - 1, "neg") is not None:
             return Certainty.UNKNOWN
     return Certainty.CERTAIN
 

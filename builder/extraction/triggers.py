@@ -198,7 +198,8 @@ def _casualty(view: View, first: int, last: int, entry: Entry, reading: Reading 
 def _has_other_victims(words: Words) -> bool:
     """Whether a sentence tells of an accident, a family or a court."""
     categories = ("accident", "family", "judicial")
-    return any(tells_of(words, i, category) for category in categories for i in range(len(words.tokens)))
+    known = list(filter(words.in_lexicon, range(len(words.tokens))))
+    return any(tells_of(words, i, category) for category in categories for i in known)
 
 
 def _with_adjectives(view: View, last: int) -> int:

@@ -33,16 +33,16 @@ _NOUN_ENDINGS = ("ه", _FEMININE_PLURAL, "يه")
 def reads_as_verb(words: Words, index: int) -> bool:
     """Whether a word is most likely a finite verb where it stands."""
     token = words.tokens[index]
-    functions = words.functions[index].keys()
-    if token.kind is not TokenKind.WORD or functions & _NEVER_VERBS:
+    functions = words.functions[index]
+    if token.kind is not TokenKind.WORD or (functions and not _NEVER_VERBS.isdisjoint(functions)):
         return "aux" in functions
     if words.entity(index) is not None or words.date(index) is not None:
         return False
     readings = words.readings[index]
-    verbal = any(r.is_verb for r in readings)
-    nominal = any(not r.is_verb for r in readings)
+    classes = [reading.is_verb for reading in readings]
+    verbal, nominal = True in classes, False in classes
     analysis = words.analysis(index)
-    if nominal and str(dediac_ar(token.surface)).rstrip(_TATWEEL).endswith(_NOUN_LETTER):
+    if nominal and _ends_as_noun(token.surface):
         return False
     if verbal and nominal:
         known = _all_verbs(analysis.readings)
@@ -53,6 +53,12 @@ def reads_as_verb(words: Words, index: int) -> bool:
         return False
     known = _all_verbs(analysis.likely)
     return _looks_like_verb(token.norm) if known is None else known
+
+
+def _ends_as_noun(surface: str) -> bool:
+    if _NOUN_LETTER not in surface:
+        return False
+    return str(dediac_ar(surface)).rstrip(_TATWEEL).endswith(_NOUN_LETTER)
 
 
 def _all_verbs(readings: Sequence[WordReading]) -> bool | None:

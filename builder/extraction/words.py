@@ -109,6 +109,10 @@ class Words:
                 return reading
         return None
 
+    def in_lexicon(self, index: int) -> bool:
+        """Whether a word has a reading, or begins a phrase."""
+        return bool(self.readings[index]) or index in self.phrases
+
     def function(self, index: int, kind: str) -> str | None:
         """The value of a closed-class sense of a word, None where it has none of that kind."""
         return self.functions[index].get(kind)

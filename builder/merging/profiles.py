@@ -47,8 +47,9 @@ class Graph:
 def _facts(rdf: ox.Store, iri: str, graph: ox.NamedNode) -> Facts:
     found: dict[str, list[Term]] = {}
     for quad in rdf.quads_for_pattern(ox.NamedNode(iri), None, None, graph):
-        if isinstance(quad.object, Term):
-            found.setdefault(quad.predicate.value, []).append(quad.object)
+        value = quad.object  # made anew at each access
+        if isinstance(value, Term):
+            found.setdefault(quad.predicate.value, []).append(value)
     return found
 
 
