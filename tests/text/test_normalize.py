@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from builder.resources import read_table
-from builder.text.normalize import normalize, normalize_key, normalize_word
+from builder.text.normalize import normalize, normalize_key, normalize_text, normalize_word
 
 ARABIC = st.text(
     alphabet=st.characters(min_codepoint=0x600, max_codepoint=0x6FF) | st.sampled_from(" \n.،\"«»'aZ9\u200f\u200b")
@@ -107,3 +107,14 @@ def test_the_table_of_letters_is_single_characters() -> None:
     rows = list(read_table("letters.tsv"))
     assert all(len(row["letter"]) == 1 and len(row["folded"]) <= 1 and row["source"] for row in rows)
     assert len({row["letter"] for row in rows}) == len(rows)
+
+
+@given(ANY)
+def test_a_long_text_is_folded_like_its_characters(text: str) -> None:
+    long = text * 20  # so that its characters are few for its length
+    assert normalize_text(long) == normalize(long).text
+
+
+def test_a_long_text_of_many_characters_is_folded_like_its_characters() -> None:
+    text = "".join(map(chr, range(0x600, 0xA00))) * 20
+    assert normalize_text(text) == normalize(text).text
