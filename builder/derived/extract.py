@@ -1,0 +1,74 @@
+"""What of a store has changed, with all that the kept queries read of it, as a graph in memory.
+
+The queries give the same rows about an attack there as over the whole store: the extract has all articles that tell of
+it, what the shared graphs say of it, and the reference graph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from builder.graph.iris import MERGED_GRAPH, REFERENCE_GRAPH
+from builder.store.changes import Changes
+from builder.vocabulary import External, Property
+
+_MERGED = ox.NamedNode(MERGED_GRAPH)
+_REFERENCE = ox.NamedNode(REFERENCE_GRAPH)
+_LABEL = ox.NamedNode(External.SKOS_PREF_LABEL)
+_DESCRIBED_BY = ox.NamedNode(Property.DESCRIBED_BY)
+_IN_ARTICLE = ox.NamedNode(Property.IN_ARTICLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """``rdf`` holds the changed articles and attacks; ``subjects`` are IRIs of attacks and entities that did.
+
+    Some of these may be gone, and some be neither.
+    """
+
+    rdf: ox.Store
+    subjects: frozenset[str]
+
+
+def extract(rdf: ox.Store, changes: Changes) -> Extract:
+    """The extract of a store; its changes must be known."""
+    articles = {ox.NamedNode(article) for article in changes.articles}
+    subjects = {ox.NamedNode(iri) for iri in changes.subjects}
+    for article in articles:
+        subjects.update(_told_by(rdf, article))
+        subjects.update(_described_in(rdf, article))
+    found = ox.Store()
+    graphs = set(articles)
+    for subject in subjects:
+        said = list(rdf.quads_for_pattern(subject, None, None, None))
+        found.bulk_extend(said)
+        for quad in said:
+            if quad.predicate == _DESCRIBED_BY and isinstance(quad.object, ox.NamedNode):
+                graphs.update(_articles_of(rdf, quad.object))
+    for graph in (_REFERENCE, *graphs):
+        found.bulk_extend(rdf.quads_for_pattern(None, None, None, graph))
+    return Extract(found, frozenset(subject.value for subject in subjects))
+
+
+def _told_by(rdf: ox.Store, article: ox.NamedNode) -> Iterator[ox.NamedNode]:
+    """The attacks that an article tells of now."""
+    for mention in rdf.quads_for_pattern(None, _IN_ARTICLE, article, article):
+        for quad in rdf.quads_for_pattern(None, _DESCRIBED_BY, mention.subject, _MERGED):
+            if isinstance(quad.subject, ox.NamedNode):
+                yield quad.subject
+
+
+def _described_in(rdf: ox.Store, article: ox.NamedNode) -> Iterator[ox.NamedNode]:
+    """The entities that an article describes, some of which others describe too."""
+    for quad in rdf.quads_for_pattern(None, _LABEL, None, article):
+        if isinstance(quad.subject, ox.NamedNode):
+            yield quad.subject
+
+
+def _articles_of(rdf: ox.Store, mention: ox.NamedNode) -> Iterator[ox.NamedNode]:
+    for quad in rdf.quads_for_pattern(mention, _IN_ARTICLE, None, None):
+        if isinstance(quad.object, ox.NamedNode):
+            yield quad.object
