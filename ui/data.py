@@ -10,7 +10,7 @@ import io
 import logging
 import sqlite3
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -252,7 +252,7 @@ def _own_query(name: str) -> Query:
     return read_query(QUERIES / f"{name}.rq")
 
 
-def _kept(data: Data, name: str) -> list[Row]:
+def _kept(data: Data, name: str) -> Sequence[Row]:
     """The answer to a kept query: that which the build has left, else the query is asked."""
     if data.choice.store is not None and data.version:
         snapshot = _open(data.choice.store, data.version).snapshot

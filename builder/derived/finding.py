@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from builder.derived.file import DerivedDataError, has_search
 from builder.text.nearness import LONG_ENOUGH, is_near
-
-if TYPE_CHECKING:  # it folds words, which who only searches need not load
-    from builder.derived.wanted import Wanted
 
 EXACT: Final = 100.0
 """What a name that is just what was asked for adds to the score."""
@@ -27,6 +24,22 @@ LIMIT ?
 """
 _NEAR = 20  # words of the index that may stand for one that nothing is called by
 _BEGINNING = 1  # letters that are taken to be right: the others are compared
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A search (:func:`builder.derived.wanted.wanted`).
+
+    ``words`` are those that were asked for, folded; without any, nothing is found. ``expressions`` are those of FTS5
+    for the words, ``key`` is that of names that are just what was asked for. ``kinds`` are values of
+    :class:`builder.derived.kinds.SearchKind`, none for all.
+    """
+
+    words: tuple[str, ...]
+    expressions: tuple[str, ...]
+    key: str
+    kinds: tuple[str, ...]
+    limit: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import Final
 
+from builder.derived.finding import Wanted
 from builder.derived.kinds import SearchKind
-from builder.text.readings import skeleton, without_article, words_of
+from builder.text.readings import key_of, skeleton, telling_words, without_article
 
 LONGEST: Final = 200
 """Characters of a text that is looked for."""
@@ -15,20 +15,6 @@ MOST: Final = 100
 """Results of one search."""
 _MOST_WORDS = 12
 _LEAST = 2  # letters from which a word may be the beginning of another
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A search: an expression of FTS5 for each word, the key of names that are just this, and what to give.
-
-    ``words`` are those that were asked for, folded. Without any, nothing is found. ``kinds`` none: all.
-    """
-
-    words: tuple[str, ...]
-    expressions: tuple[str, ...]
-    key: str
-    kinds: tuple[SearchKind, ...]
-    limit: int
 
 
 def wanted(text: str, kinds: Collection[SearchKind] = (), limit: int = 20) -> Wanted:
@@ -41,10 +27,9 @@ def wanted(text: str, kinds: Collection[SearchKind] = (), limit: int = 20) -> Wa
     """
     if not 1 <= limit <= MOST:
         raise ValueError(f"a search gives 1 to {MOST} results, not {limit}")
-    words = tuple(dict.fromkeys(words_of(text[:LONGEST])))[:_MOST_WORDS]
-    key = " ".join(map(without_article, words_of(text[:LONGEST])))
-    ordered = tuple(sorted(set(kinds)))
-    return Wanted(words, tuple(map(expression, words)), key, ordered, limit)
+    words = tuple(dict.fromkeys(telling_words(text[:LONGEST])))[:_MOST_WORDS]
+    ordered = tuple(sorted(kind.value for kind in set(kinds)))
+    return Wanted(words, tuple(map(expression, words)), key_of(text[:LONGEST]), ordered, limit)
 
 
 def expression(word: str) -> str:

@@ -36,7 +36,7 @@ from builder.sparql.run import run_query
 from builder.store.changes import Changes
 from builder.store.seals import DERIVED
 from builder.store.store import Writer
-from builder.text.readings import skeleton, without_article, words_of
+from builder.text.readings import key_of, skeleton, without_article, words_of
 from builder.vocabulary import External, Property
 
 _ARTICLE = f"{ID}article/"
@@ -236,11 +236,6 @@ class _File:
                     if isinstance(use.object, ox.NamedNode) and isinstance(quad.object, ox.Literal):
                         found[use.object.value].add(quad.object.value)
         return found
-
-
-def key_of(text: str) -> str:
-    """By what a name is told to be just what was asked for: its words without articles."""
-    return " ".join(map(without_article, words_of(text)))
 
 
 def _readings(texts: Iterable[str]) -> Iterator[str]:

@@ -15,6 +15,8 @@ from builder.text.transliterate import transliterate
 _SKELETON = 3  # consonants from which a skeleton says enough
 _CACHED = 65_536
 _ARTICLE = re.compile(r"^(?:al|el|as|ash|ad|an|ar|at|az)[-' ]|^(?:ال|وال|بال|لل)(?=...)")
+_BEFORE_HYPHEN = re.compile(r"\b(?:al|el|as|ash|ad|an|ar|at|az)-(?=\w)")
+_ALONE = frozenset({"al", "el", "ال"})
 _LATIN = re.compile(r"\w+", re.ASCII)
 _WORD = re.compile(r"\w+")
 # Letters that stand for one sound in the usual romanisations of Arabic names, the longer ones first.
@@ -27,8 +29,19 @@ _REPEATED = re.compile(r"(.)\1+")
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text in folded spelling, without anything that is no letter or digit."""
-    return _WORD.findall(normalize_key(text))
+    """The words of a text in folded spelling, without anything that is no letter or digit; al-Anbar is one word."""
+    return _WORD.findall(_BEFORE_HYPHEN.sub("", normalize_key(text)))
+
+
+def telling_words(text: str) -> list[str]:
+    """The words of a text but for articles that stand alone, as in Al Anbar; all of them where it has no others."""
+    words = words_of(text)
+    return [word for word in words if word not in _ALONE] or words
+
+
+def key_of(text: str) -> str:
+    """What is the same of two names that differ in spelling, signs and articles only."""
+    return " ".join(map(without_article, telling_words(text)))
 
 
 def without_article(word: str) -> str:

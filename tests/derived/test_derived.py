@@ -19,6 +19,7 @@ from builder.backups import back_up, restore
 from builder.curation.decisions import join_attacks, split_attack
 from builder.derived import write
 from builder.derived.answers import KEPT, kept_rows
+from builder.derived.extract import extract
 from builder.derived.file import FORMAT, DerivedDataError, is_derived, open_derived
 from builder.derived.write import Derived, publish
 from builder.doctor import Level, examine
@@ -114,7 +115,6 @@ def check(store: Path, folder: Path) -> None:
 def carried_on(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     """Whether each file that was written went on from the one before."""
     told: list[bool] = []
-    extract = write.extract
 
     def noted(rdf: ox.Store, changes: Changes) -> object:
         told.append(True)
