@@ -25,7 +25,9 @@ from pyoxigraph import Store as RdfStore
 
 from builder.articles.rejection import Rejection
 from builder.derived.answers import KEPT, kept_rows
-from builder.derived.file import DerivedDataError, open_derived
+from builder.derived.file import DerivedDataError, fts5_is_there, has_search, open_derived
+from builder.derived.finding import Found, find
+from builder.derived.wanted import wanted
 from builder.errors import RasdError, RunError
 from builder.export.sorting import in_batches
 from builder.sparql.catalogue import Query, find_query, parse_query, read_query
@@ -154,6 +156,19 @@ class Data:
         """How two actors, given by their Arabic names, are connected, the shortest first."""
         return _paths(self, one, other)
 
+    def can_find(self) -> bool:
+        """Whether names can be searched: not in an endpoint, nor in a store without an index of them."""
+        return _can_find(self)
+
+    def find(self, text: str, most: int) -> tuple[Found, ...]:
+        """The *most* things that are called as a text says, the best first; nothing where names cannot be searched."""
+        try:
+            with closing(_derived(self)) as derived:
+                return tuple(find(derived, wanted(text, limit=most)))
+        except DerivedDataError as error:
+            _LOG.warning("names cannot be searched: %s", error)
+            return ()
+
     def ask(self, question: Question) -> Shown:
         """The answer to a query of the user, cut off after the rows that can be shown.
 
@@ -252,15 +267,32 @@ def _own_query(name: str) -> Query:
     return read_query(QUERIES / f"{name}.rq")
 
 
+def _derived(data: Data) -> sqlite3.Connection:
+    """What is derived from the snapshot that is shown.
+
+    :raises DerivedDataError: if there is none.
+    """
+    if data.choice.store is None or not data.version:
+        raise DerivedDataError(f"{data.choice} is no store with a finished build")
+    return open_derived(_open(data.choice.store, data.version).snapshot)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _can_find(data: Data) -> bool:
+    try:
+        with closing(_derived(data)) as derived:
+            return fts5_is_there() and has_search(derived)
+    except (DerivedDataError, sqlite3.Error):
+        return False
+
+
 def _kept(data: Data, name: str) -> Sequence[Row]:
     """The answer to a kept query: that which the build has left, else the query is asked."""
-    if data.choice.store is not None and data.version:
-        snapshot = _open(data.choice.store, data.version).snapshot
-        try:
-            with closing(open_derived(snapshot)) as derived:
-                return kept_rows(derived, name)
-        except (DerivedDataError, sqlite3.Error) as error:
-            _LOG.info("%s is asked of the graph: %s", name, error)
+    try:
+        with closing(_derived(data)) as derived:
+            return kept_rows(derived, name)
+    except (DerivedDataError, sqlite3.Error) as error:
+        _LOG.info("%s is asked of the graph: %s", name, error)
     return _rows(data, KEPT[name].query)
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 from builder.model import EntityClass, EventKind
 from ui import frame
 from ui.data import Data
+from ui.finding import show_finder
 from ui.labels import Labels
 from ui.quality import quality, rejection_reasons
 from ui.records import AttackLine, Figures, Thing, Toll
@@ -140,6 +141,7 @@ labels = frame.labels()
 data = frame.open_data(labels)
 lines = data.lines()
 frame.html("page-title", labels, title=labels("page.overview"))
+show_finder(data, labels)
 if lines:
     show_period(lines, choose_period(labels), labels)
 else:
