@@ -29,23 +29,24 @@ _IN_ARTICLE = ox.NamedNode(Property.IN_ARTICLE)
 
 
 @cache
-def _read() -> tuple[ox.NamedNode, ...]:
+def _read() -> frozenset[ox.NamedNode]:
     """The terms of the vocabularies that the kept queries name, among them all properties that they read.
 
     An article has many others, most of them about the places of words.
     """
     names = {name for kept in KEPT.values() for name in _NAME.findall(kept.query.text)}
-    return tuple(ox.NamedNode(PREFIXES[prefix] + local) for prefix, local in sorted(names) if prefix in PREFIXES)
+    return frozenset(ox.NamedNode(PREFIXES[prefix] + local) for prefix, local in names if prefix in PREFIXES)
 
 
-def _parts(rdf: ox.Store, graph: ox.NamedNode) -> Iterator[Iterator[ox.Quad]]:
+def _part(rdf: ox.Store, graph: ox.NamedNode) -> Iterator[ox.Quad]:
     """What the kept queries read of a graph; of classes only those that they name, for most things are spans of text.
 
     The classes of entities are among what is said of the subjects.
     """
-    for term in _read():
-        yield rdf.quads_for_pattern(None, term, None, graph)
-        yield rdf.quads_for_pattern(None, _TYPE, term, graph)
+    read = _read()
+    for quad in rdf.quads_for_pattern(None, None, None, graph):
+        if quad.predicate in read or (quad.predicate == _TYPE and quad.object in read):
+            yield quad
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +72,8 @@ def extract(rdf: ox.Store, changes: Changes) -> Extract:
     for quad in said:
         if quad.predicate == _DESCRIBED_BY and isinstance(quad.object, ox.NamedNode):
             graphs.update(_articles_of(rdf, quad.object))
-    parts = (part for graph in graphs for part in _parts(rdf, graph))
     found = ox.Store()
-    found.bulk_extend(chain(said, *parts))  # at once: many small calls take ten times as long
+    found.bulk_extend(chain(said, *(_part(rdf, graph) for graph in graphs)))  # at once: many small calls take ten times as long
     return Extract(found, frozenset(subject.value for subject in subjects))
 
 

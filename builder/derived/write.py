@@ -221,8 +221,8 @@ class _File:
         """Bring up to date in how many attacks each entity is named."""
         self._connection.execute(
             "UPDATE thing SET reports = one.number, weight = weight(one.number) FROM "
-            "(SELECT id, (SELECT COUNT(*) FROM named WHERE named.thing = thing.iri) AS number FROM thing) AS one "
-            "WHERE one.id = thing.id AND one.number != thing.reports AND thing.kind NOT IN (?, ?)",
+            "(SELECT id, (SELECT COUNT(*) FROM named WHERE named.thing = thing.iri) AS number FROM thing "
+            "WHERE kind NOT IN (?, ?)) AS one WHERE one.id = thing.id AND one.number != thing.reports",
             (SearchKind.ATTACK.value, SearchKind.ARTICLE.value),
         )
 
