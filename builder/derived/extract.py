@@ -73,7 +73,8 @@ def extract(rdf: ox.Store, changes: Changes) -> Extract:
         if quad.predicate == _DESCRIBED_BY and isinstance(quad.object, ox.NamedNode):
             graphs.update(_articles_of(rdf, quad.object))
     found = ox.Store()
-    found.bulk_extend(chain(said, *(_part(rdf, graph) for graph in graphs)))  # at once: many small calls take ten times as long
+    # At once: many small calls take ten times as long.
+    found.bulk_extend(chain(said, *(_part(rdf, graph) for graph in graphs)))
     return Extract(found, frozenset(subject.value for subject in subjects))
 
 
