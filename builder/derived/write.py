@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 import os
 import shutil
@@ -30,7 +31,6 @@ from builder.derived.file import (
 )
 from builder.derived.kinds import SearchKind
 from builder.derived.names import Entity, Names, article_names, attack_names, entity_names, read_entities
-from builder.graph.iris import ID
 from builder.sparql.results import records
 from builder.sparql.run import run_query
 from builder.store.changes import Changes
@@ -39,7 +39,7 @@ from builder.store.store import Writer
 from builder.text.readings import key_of, skeleton, without_article, words_of
 from builder.vocabulary import External, Property
 
-_ARTICLE = f"{ID}article/"
+_LOG = logging.getLogger(__name__)
 _HEADLINE = ox.NamedNode(External.SCHEMA_HEADLINE)
 _NAME_OF = ox.NamedNode(Property.NAME_OF)
 _NAME = ox.NamedNode(Property.NAME)
@@ -59,11 +59,16 @@ class Derived:
         """
         path = snapshot / DERIVED
         can_search = fts5_is_there()
-        goes_on = before is not None and not changes.whole and _is_like(before, can_search=can_search)
-        if goes_on and before is not None:
+        if before is not None and not changes.whole and _is_like(before, can_search=can_search):
             shutil.copyfile(before / DERIVED, path)
+            try:
+                _write(path, rdf, changes, seal_digest(snapshot), can_search=can_search)
+            except sqlite3.Error as error:
+                _LOG.warning("the search index of snapshot %s is damaged, a new one is made: %s", before.name, error)
+                path.unlink()
         try:
-            _write(path, rdf, changes if goes_on else None, seal_digest(snapshot), can_search=can_search)
+            if not path.exists():
+                _write(path, rdf, None, seal_digest(snapshot), can_search=can_search)
         except sqlite3.OperationalError as error:  # the disk: is full, fails
             raise OSError(f"{path.name}: {error}") from error
         with path.open("rb") as file:

@@ -12,7 +12,7 @@ from builder.vocabulary import External, Property
 _REFERENCE = ox.NamedNode(REFERENCE_GRAPH)
 _LABEL = ox.NamedNode(External.SKOS_PREF_LABEL)
 _NAME_OF = ox.NamedNode(Property.NAME_OF)
-_MOST = 2_000  # articles: with more of them it is quicker to derive everything anew
+_MOST = 1_000  # articles: what is read of more of them would take hundreds of megabytes
 
 
 class Changes:

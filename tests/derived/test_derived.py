@@ -190,9 +190,20 @@ def test_what_an_interrupted_build_changed_is_derived_anew(tmp_path: Path, carri
     assert not carried_on
 
 
+def test_a_damaged_file_is_made_anew(tmp_path: Path) -> None:
+    store, folder = tmp_path / "store", tmp_path / "anew"
+    build(articles(but=["raya-1"]), store, extract=again)
+    path = snapshot_of(store) / DERIVED
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2] + b"x" * (len(whole) - len(whole) // 2))
+    assert is_derived(path.parent), "what tells of the file stands at its beginning"
+    build(articles(), store, extract=again)
+    check(store, folder)
+
+
 def test_more_changes_than_are_worth_it_are_derived_anew() -> None:
     changes = Changes()
-    changes.note_articles(f"https://example.org/{number}" for number in range(2_001))
+    changes.note_articles(f"https://example.org/{number}" for number in range(1_001))
     assert changes.whole
     changes.note_articles(["https://example.org/more"])
     assert not changes.articles
