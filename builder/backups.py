@@ -21,14 +21,17 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import IO
 
 import pyoxigraph as ox
 
+from builder.derived.write import Derived
 from builder.errors import StoreError
 from builder.export.output import replaced_file
+from builder.store.changes import Changes
 from builder.store.inventory import take_inventory
 from builder.store.locks import no_writer
 from builder.store.seals import Sealed, database_files, digest_of, read_seal
@@ -191,10 +194,17 @@ def restore(backup: Path, path: Path, *, replace: bool = False) -> tuple[Manifes
             raise
         after = newest_number(moved) if moved is not None else 0
         work.rename(path / LIVE)
-        publish_snapshot(path, lambda target: ox.Store(str(path / LIVE)).backup(str(target)), after=after)
+        _publish(path, after)
         # Last, since it is what makes a folder a store: what was interrupted before is no store, and can be repeated.
         write_atomically(path / VERSION, f"{manifest.layout}\n{manifest.ontology}\n")
     return manifest, moved
+
+
+def _publish(path: Path, after: int) -> None:
+    """Show readers the live database, which nobody writes to, with what is derived from it."""
+    live = ox.Store(str(path / LIVE))
+    derive = partial(Derived().make, live, Changes(whole=True))
+    publish_snapshot(path, lambda target: live.backup(str(target)), after=after, derive=derive)
 
 
 def _manifest(reader: Store, snapshot: Path) -> Manifest:

@@ -7,6 +7,7 @@ import hashlib
 import json
 import platform
 import shutil
+import sqlite3
 import sys
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
@@ -19,6 +20,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from builder.backups import REPLACED, RESTORING
+from builder.derived.file import DerivedDataError, fts5_is_there, has_search, open_derived
 from builder.errors import OlderStoreError, RasdError, StoreError
 from builder.resources import PACKAGE, data_dir
 from builder.store.locks import lock_holder, no_writer
@@ -235,6 +237,7 @@ def _store(path: Path) -> Iterator[Finding]:
     except StoreError as error:
         yield Finding("store", Level.PROBLEM, str(error), _remedy(path))
     yield _snapshot(path)
+    yield _search_index(path)
     yield _live(path)
     if not is_published(path):
         yield _unpublished(path)
@@ -268,6 +271,30 @@ def _snapshot(path: Path) -> Finding:
     if wrong := changed(snapshot):
         return Finding("snapshot", Level.PROBLEM, f"{snapshot.name}: {_listed(wrong)}", _remedy(path))
     return Finding("snapshot", Level.OK, f"{snapshot.name} is as it was written")
+
+
+def _search_index(path: Path) -> Finding:
+    """Whether the names of the snapshot can be searched; all that is in the index can be made again."""
+    snapshot = current_snapshot(path)
+    to_do = f"rasd build INPUT --store {path} makes it, also where nothing is new"
+    if not fts5_is_there():
+        return Finding("search index", Level.NOTE, "SQLite has no FTS5 here", "use a Python whose SQLite has it")
+    if snapshot is None:
+        return Finding("search index", Level.NOTE, "there is none", to_do)
+    try:
+        connection = open_derived(snapshot)
+    except DerivedDataError as error:
+        return Finding("search index", Level.NOTE, str(error).partition(": ")[0], to_do)
+    try:
+        (whole,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        (names,) = connection.execute("SELECT COUNT(*) FROM thing").fetchone()
+        if whole != "ok" or not has_search(connection):
+            return Finding("search index", Level.NOTE, "cannot be used", to_do)
+    except sqlite3.Error as error:
+        return Finding("search index", Level.NOTE, f"is damaged: {error}", to_do)
+    finally:
+        connection.close()
+    return Finding("search index", Level.OK, f"{names:,} names")
 
 
 def _live(path: Path) -> Finding:

@@ -12,17 +12,20 @@ from functools import cache
 from io import BytesIO, StringIO
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
+from typing import Literal as OneOf
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from builder.errors import RunError
 from builder.resources import data_dir
-from builder.vocabulary import RASD, Class
+from builder.vocabulary import RASD, RDFS, SKOS, Class
 
 if TYPE_CHECKING:
     from owlready2 import Ontology
     from rdflib import Graph
 
-Language = Literal["ar", "en"]
+Language = OneOf["ar", "en"]
 
 
 class InconsistentOntologyError(RunError):
@@ -99,6 +102,19 @@ def label(term: str, lang: Language) -> str:
     """
     iri = term if term.startswith(RASD) else RASD + term
     return _labels()[iri, lang]
+
+
+@cache
+def term_labels() -> Mapping[str, Mapping[str, str]]:
+    """The labels in the ontology and the vocabularies, by IRI and language, read without owlready2."""
+    found: dict[str, dict[str, str]] = {}
+    properties = (RDFS + "label", SKOS + "prefLabel")
+    for name in ("rasd.ttl", "vocabularies.ttl"):
+        for quad in parse(path=data_dir("ontology") / name, format=RdfFormat.TURTLE):
+            subject, text = quad.subject, quad.object
+            if quad.predicate.value in properties and isinstance(subject, NamedNode) and isinstance(text, Literal):
+                found.setdefault(subject.value, {}).setdefault(text.language or "", text.value)
+    return MappingProxyType(found)
 
 
 def unsatisfiable_classes(graph: Graph) -> tuple[str, ...]:

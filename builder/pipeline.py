@@ -21,6 +21,7 @@ from pathlib import Path
 from builder.articles.addresses import display_name, is_address
 from builder.articles.rejection import Rejection
 from builder.assembly import Assembled, assemble, load_reference
+from builder.derived.write import publish
 from builder.errors import ArticleError, RunError
 from builder.garbage import collecting_seldom
 from builder.graph.iris import article_iri
@@ -220,7 +221,7 @@ def build(
                     tell(_LOG, logging.DEBUG, "sweeping")
                     sweep_reference(store)
                 tell(_LOG, logging.DEBUG, "publishing")
-                store.publish()
+                publish(store)
                 report = keeper.report(withdrawn, time.perf_counter() - started)
                 _tell_end(report, path)
     return report

@@ -10,6 +10,7 @@ from pathlib import Path
 from pyoxigraph import Quad
 
 from builder.articles.rejection import Rejection
+from builder.derived.write import publish
 from builder.graph.concepts import concept_quads
 from builder.graph.entities import entities_of, reference_quads
 from builder.graph.iris import article_iri, event_iri
@@ -367,7 +368,7 @@ def write_store(
         run_rules(writer)
         for rejection in rejections:
             register(writer, rejection)
-        writer.publish()
+        publish(writer)
     return path
 
 

@@ -7,9 +7,11 @@ which does not tell when it changes, for a minute. Records are frozen, so that o
 from __future__ import annotations
 
 import io
+import logging
+import sqlite3
 import time
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cache
@@ -22,6 +24,10 @@ from pyoxigraph import NamedNode, Quad, QueryBoolean, QuerySolutions
 from pyoxigraph import Store as RdfStore
 
 from builder.articles.rejection import Rejection
+from builder.derived.answers import KEPT, kept_rows
+from builder.derived.file import DerivedDataError, fts5_is_there, has_search, open_derived
+from builder.derived.finding import Found, find
+from builder.derived.wanted import wanted
 from builder.errors import RasdError, RunError
 from builder.export.sorting import in_batches
 from builder.sparql.catalogue import Query, find_query, parse_query, read_query
@@ -42,6 +48,7 @@ from ui.records import Attack, AttackLine, Conflict, Figures, Side, Thing, Unsum
 from ui.reports import read_merges, read_reports
 from ui.sources import Source, source_uses, sources
 
+_LOG = logging.getLogger(__name__)
 QUERIES = Path(__file__).with_name("queries")
 MOST_IN_GRAPH = 5_000  # attacks; each has some hundred triples
 _ATTACKS_A_QUERY = 100
@@ -149,6 +156,19 @@ class Data:
         """How two actors, given by their Arabic names, are connected, the shortest first."""
         return _paths(self, one, other)
 
+    def can_find(self) -> bool:
+        """Whether names can be searched: not in an endpoint, nor in a store without an index of them."""
+        return _can_find(self)
+
+    def find(self, text: str, most: int) -> tuple[Found, ...]:
+        """The *most* things that are called as a text says, the best first; nothing where names cannot be searched."""
+        try:
+            with closing(_derived(self)) as derived:
+                return tuple(find(derived, wanted(text, limit=most)))
+        except DerivedDataError as error:
+            _LOG.warning("names cannot be searched: %s", error)
+            return ()
+
     def ask(self, question: Question) -> Shown:
         """The answer to a query of the user, cut off after the rows that can be shown.
 
@@ -247,6 +267,35 @@ def _own_query(name: str) -> Query:
     return read_query(QUERIES / f"{name}.rq")
 
 
+def _derived(data: Data) -> sqlite3.Connection:
+    """What is derived from the snapshot that is shown.
+
+    :raises DerivedDataError: if there is none.
+    """
+    if data.choice.store is None or not data.version:
+        raise DerivedDataError(f"{data.choice} is no store with a finished build")
+    return open_derived(_open(data.choice.store, data.version).snapshot)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _can_find(data: Data) -> bool:
+    try:
+        with closing(_derived(data)) as derived:
+            return fts5_is_there() and has_search(derived)
+    except (DerivedDataError, sqlite3.Error):
+        return False
+
+
+def _kept(data: Data, name: str) -> Sequence[Row]:
+    """The answer to a kept query: that which the build has left, else the query is asked."""
+    try:
+        with closing(_derived(data)) as derived:
+            return kept_rows(derived, name)
+    except (DerivedDataError, sqlite3.Error) as error:
+        _LOG.info("%s is asked of the graph: %s", name, error)
+    return _rows(data, KEPT[name].query)
+
+
 def _rows(data: Data, query: Query, **values: str) -> list[Row]:
     answer = _answer(data, query.text, query.bind(values))
     return list(records(answer)) if isinstance(answer, QuerySolutions) else []
@@ -254,7 +303,7 @@ def _rows(data: Data, query: Query, **values: str) -> list[Row]:
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _figures(data: Data) -> Figures:
-    row = _rows(data, _own_query("figures"))[0]
+    row = _kept(data, "figures")[0]
     return Figures(
         articles=int(row["articles"]),
         attacks=int(row["attacks"]),
@@ -268,7 +317,7 @@ def _figures(data: Data) -> Figures:
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _lines(data: Data) -> tuple[AttackLine, ...]:
-    rows = LineRows(*(_rows(data, _own_query(name)) for name in LineRows.queries()))
+    rows = LineRows(*(_kept(data, name) for name in LineRows.queries()))
     return attack_lines(rows, _things(data), _conflicts(data))
 
 
@@ -287,7 +336,7 @@ def _attacks_in(data: Data, articles: tuple[str, ...]) -> Mapping[str, tuple[str
 def _conflicts(data: Data) -> tuple[Conflict, ...]:
     # The named query has names where the pages have entities with a name in each language.
     lasting = [thing for thing in _things(data).values() if "#" not in thing.iri]  # others are of one article
-    by_name = {thing.words.ar: thing for thing in sorted(lasting, key=lambda thing: thing.kind in ACTORS)}
+    by_name = {thing.words.ar: thing for thing in sorted(lasting, key=_most_told)}
 
     def side(row: Row, end: str) -> Side:
         source, value = row[f"source_{end}"], row[f"value_{end}"]
@@ -296,8 +345,13 @@ def _conflicts(data: Data) -> tuple[Conflict, ...]:
 
     return tuple(
         Conflict(row["attack"], row["article"], row["subject"], side(row, "a"), side(row, "b"))
-        for row in _rows(data, find_query("conflicting-reports"))
+        for row in _kept(data, "conflicting-reports")
     )
+
+
+def _most_told(thing: Thing) -> tuple[bool, str]:
+    """To sort by: of two of one name the one that counts comes last, an actor if there is one."""
+    return thing.kind in ACTORS, thing.iri
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -336,7 +390,7 @@ def _attack(data: Data, iri: str) -> Attack:
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _things(data: Data) -> Mapping[str, Thing]:
-    rows = (_rows(data, _own_query(name)) for name in ("entity-labels", "place-positions"))
+    rows = (_kept(data, name) for name in ("entity-labels", "place-positions"))
     return MappingProxyType(read_things(*rows))
 
 
@@ -375,7 +429,7 @@ def _strongest_links(data: Data) -> tuple[tuple[Thing, GroupLink], ...]:
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _containers(data: Data) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for row in _rows(data, _own_query("place-containers")):
+    for row in _kept(data, "place-containers"):
         found[row["place"]] = (*found.get(row["place"], ()), row["container"])
     return MappingProxyType(found)
 

@@ -21,7 +21,7 @@ _KINDS = frozenset(EntityClass)
 
 @dataclass(frozen=True, slots=True)
 class LineRows:
-    """The rows that lines are made of, a field for each query of ``ui/queries`` (:meth:`queries`)."""
+    """The rows that lines are made of, a field for each kept query (:meth:`queries`)."""
 
     attack_lines: Sequence[Row]
     attack_fillers: Sequence[Row] = ()

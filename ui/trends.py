@@ -110,9 +110,11 @@ def first_named(
     lines: Iterable[AttackLine], things: Callable[[AttackLine], Iterable[Thing]], period: Period
 ) -> list[tuple[Thing, str]]:
     """The entities whose first attack of all lies in the period, with its day, the newest first."""
-    first: dict[Thing, str] = {}
+    named: dict[str, Thing] = {}
+    first: dict[str, str] = {}
     for line in lines:
         for thing in things(line) if line.day else ():
-            first[thing] = min(line.day, first.get(thing, line.day))
-    new = [(thing, day) for thing, day in first.items() if period.holds(day)]
+            named[thing.iri] = thing
+            first[thing.iri] = min(line.day, first.get(thing.iri, line.day))
+    new = [(named[iri], day) for iri, day in first.items() if period.holds(day)]
     return sorted(sorted(new, key=lambda pair: pair[0].words.ar), key=lambda pair: pair[1], reverse=True)

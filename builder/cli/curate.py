@@ -108,6 +108,7 @@ def forget(attack: str, store: Path) -> None:
 
 def _change(path: Path, decide: Callable[[Writer], bool]) -> None:
     """Make a decision and show it to readers."""
+    from builder.derived.write import publish
     from builder.store.store import Store
     from builder.store.upkeep import sweep_reference
 
@@ -117,5 +118,5 @@ def _change(path: Path, decide: Callable[[Writer], bool]) -> None:
             click.echo("nothing to change")
             return
         sweep_reference(writer)
-        writer.publish()
+        publish(writer)
     click.echo("done")

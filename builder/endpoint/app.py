@@ -18,7 +18,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from builder.endpoint import named, site, things
+from builder.endpoint import named, search, site, things
 from builder.endpoint.answering import Answering, problem_response
 from builder.endpoint.description import Description
 from builder.endpoint.framing import Framing
@@ -82,6 +82,7 @@ def create_app(
             Route("/health", _health, methods=["GET"]),
             *site.ROUTES,
             *named.ROUTES,
+            *search.ROUTES,
             *things.ROUTES,
         ],
         middleware=middleware,

@@ -34,6 +34,7 @@ class Key:
             self.question.base,
             self.choice.rows or "",
             self.choice.triples or "",
+            str(self.question.search or ""),
         )
         digest = sha256("\0".join(parts).encode()).hexdigest()[:32]
         return f'W/"{digest}"'

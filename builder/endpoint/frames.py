@@ -6,6 +6,7 @@ import json
 import socket
 import struct
 from asyncio import StreamReader
+from dataclasses import asdict
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +46,7 @@ def packed_question(question: Question, choice: Choice, limits: Limits) -> bytes
         "default": question.default_graphs,
         "named": question.named_graphs,
         "base": question.base,
+        "search": asdict(question.search) if question.search else None,
         "rows": choice.rows,
         "triples": choice.triples,
         "seconds": limits.timeout_seconds,

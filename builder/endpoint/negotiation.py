@@ -27,6 +27,7 @@ class Media(StrEnum):
     RDF_XML = "application/rdf+xml"
     GEOJSON = "application/geo+json"
     HTML = "text/html"
+    PLAIN_JSON = "application/json"
 
     @property
     def content_type(self) -> str:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+from builder.derived.kinds import SearchKind
+from builder.derived.wanted import LONGEST, MOST
 from builder.endpoint.binding import IRI, LONGEST_VALUE
 from builder.endpoint.negotiation import GRAPHS, ROWS, Media
 from builder.endpoint.problems import PROBLEM_TYPE
 from builder.endpoint.protocol import DIRECT, FORM
+from builder.endpoint.search import DEFAULT_LIMIT
 from builder.endpoint.words import LANGUAGES, Words
 from builder.graph.iris import ID
 from builder.sparql.catalogue import Query
@@ -43,7 +46,8 @@ _PROBLEMS = {
     "406": "The client takes none of the formats",
     "429": "Too many requests; Retry-After says when to come again",
     "500": "The answer is larger than the server allows, or the store cannot be read",
-    "503": "The query took too long or too much memory, or the server is busy (then with Retry-After)",
+    "503": "The query took too long or too much memory, the server is busy (then with Retry-After), or the store has "
+    "no index of names",
 }
 
 
@@ -54,6 +58,7 @@ def document(queries: Iterable[tuple[Query, Sequence[str], Mapping[str, Media]]]
     for query, columns, formats in listed:
         paths[f"/api/queries/{query.name}"] = {"get": _operation(query, columns, formats)}
     paths["/api/queries/{name}.rq"] = {"get": _text([query.name for query, _, _ in listed])}
+    paths["/api/search"] = {"get": _search()}
     paths["/sparql"] = {"get": _sparql_get(), "post": _sparql_post()}
     paths["/id/{kind}/{name}"] = {"get": _thing()}
     paths["/ontology"] = {"get": _ontology()}
@@ -71,6 +76,7 @@ def document(queries: Iterable[tuple[Query, Sequence[str], Mapping[str, Media]]]
         "servers": [{"url": server}],
         "tags": [
             {"name": "queries", "description": "Named queries"},
+            {"name": "search", "description": "Searches by name"},
             {"name": "sparql", "description": "SPARQL 1.1 Protocol"},
             {"name": "things", "description": "What an IRI of the graph stands for"},
         ],
@@ -162,6 +168,49 @@ def _text(names: list[str]) -> _Json:
         "responses": {
             "200": {"description": "SPARQL", "content": {DIRECT: {"schema": {"type": "string"}}}},
             **_problems("401", "404", "429"),
+        },
+    }
+
+
+def _search() -> _Json:
+    described: dict[str, tuple[str, _Json, object]] = {
+        "q": (
+            "What is looked for, in any spelling",
+            {"type": "string", "minLength": 1, "maxLength": LONGEST},
+            "الموصل",
+        ),
+        "kind": ("Only things of this kind", {"enum": [kind.value for kind in SearchKind]}, SearchKind.PLACE.value),
+        "limit": (
+            "How many results there are at most",
+            {"type": "integer", "minimum": 1, "maximum": MOST, "default": DEFAULT_LIMIT},
+            10,
+        ),
+    }
+    return {
+        "operationId": "search",
+        "tags": ["search"],
+        "summary": "Find actors, places, outlets, articles and attacks by name",
+        "description": "Every word must begin a word of a name, with or without the article, or have its consonants "
+        "(Mosul, Mosoul, الموصل); where nothing is found, one letter of a long word may be wrong. The best comes "
+        "first: a name that is just what was asked for, then what is rarer and more reported.",
+        "parameters": [
+            {
+                "name": name,
+                "in": "query",
+                "required": name == "q",
+                "description": text,
+                "schema": schema,
+                "example": example,
+            }
+            for name, (text, schema, example) in described.items()
+        ],
+        "responses": {
+            "200": {
+                "description": "What was found",
+                "content": {"application/json": {"schema": _reference("schemas", "Found")}},
+            },
+            "304": {"description": "The client has the answer already"},
+            **_problems("400", "401", "429", "500", "503"),
         },
     }
 
@@ -284,6 +333,26 @@ def _schemas() -> _Json:
                 "value": {},
                 "datatype": text,
                 "xml:lang": text,
+            },
+        },
+        "Found": {
+            "type": "object",
+            "required": ["results"],
+            "properties": {
+                "results": {
+                    "type": "array",
+                    "maxItems": MOST,
+                    "items": {
+                        "type": "object",
+                        "required": ["iri", "kind", "label", "score"],
+                        "properties": {
+                            "iri": {"type": "string", "format": "iri"},
+                            "kind": {"enum": [kind.value for kind in SearchKind]},
+                            "label": {**both, "description": "en is empty where there is no English name"},
+                            "score": {"type": "number", "description": "Means nothing beside one of another search"},
+                        },
+                    },
+                }
             },
         },
         "FeatureCollection": {

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import unquote_to_bytes
 
+from builder.derived.finding import Wanted
 from builder.endpoint.limits import Limits
 from builder.endpoint.problems import ProblemError
 from builder.errors import QueryError
@@ -23,13 +24,15 @@ _READ_ONLY = "this endpoint is read-only: it carries out no updates"
 class Question:
     """A query with the graphs that its request names; these count instead of FROM where there are any.
 
-    ``base`` is what relative IRIs are relative to, where the query does not say it.
+    ``base`` is what relative IRIs are relative to, where the query does not say it. With ``search`` it is no query, but
+    a search by name, and the rest is empty.
     """
 
     text: str
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     base: str = ""
+    search: Wanted | None = None
 
 
 def read_url(parameters: bytes, limits: Limits) -> Question | None:

@@ -7,12 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, parse
-
-from builder.ontology import Language
-from builder.resources import data_dir, read_table
+from builder.ontology import Language, term_labels
+from builder.resources import read_table
 from builder.sparql.results import shorten
-from builder.vocabulary import RASD, RDFS, SKOS
+from builder.vocabulary import RASD
 
 LANGUAGES: tuple[Language, ...] = ("ar", "en")
 DIRECTIONS: Mapping[Language, str] = {"ar": "rtl", "en": "ltr"}
@@ -49,7 +47,7 @@ class Words:
 
     def term(self, iri: str) -> str | None:
         """The label of a term of the ontology, the vocabularies or another vocabulary that the graph uses."""
-        labels = _terms().get(iri, {})
+        labels = term_labels().get(iri, {})
         return labels.get(self.language) or next(iter(labels.values()), None) or self.get(f"term.{shorten(iri)}")
 
 
@@ -73,16 +71,3 @@ def preferred_language(asked: str | None, accept_language: str) -> Language:
 @cache
 def _table() -> Mapping[str, Mapping[Language, str]]:
     return {row["id"]: {"ar": row["ar"], "en": row["en"]} for row in read_table("endpoint_words.tsv")}
-
-
-@cache
-def _terms() -> Mapping[str, Mapping[str, str]]:
-    """The labels in the ontology and the vocabularies, by IRI and language."""
-    found: dict[str, dict[str, str]] = {}
-    properties = (RDFS + "label", SKOS + "prefLabel")
-    for name in ("rasd.ttl", "vocabularies.ttl"):
-        for quad in parse(path=data_dir("ontology") / name, format=RdfFormat.TURTLE):
-            subject, label = quad.subject, quad.object
-            if quad.predicate.value in properties and isinstance(subject, NamedNode) and isinstance(label, Literal):
-                found.setdefault(subject.value, {}).setdefault(label.language or "", label.value)
-    return found

@@ -16,13 +16,15 @@ import socket
 import sys
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from http import HTTPStatus
 from pathlib import Path
 from typing import IO, Any, cast
 
 import pyoxigraph as ox
 
+from builder.derived.file import DerivedDataError, open_derived
+from builder.derived.finding import Wanted, find
 from builder.endpoint.counting import RowCounter
 from builder.endpoint.frames import Kind, packed, packed_json, receive
 from builder.endpoint.negotiation import GRAPHS, ROWS, Media, not_acceptable
@@ -71,7 +73,7 @@ def work(connection: socket.socket, store: str, memory_mb: int) -> None:
             connection.sendall(packed_json(Kind.READY, {"name": version.name, "published": version.published}))
             while True:
                 _, payload = receive(connection)
-                _answer(connection, opened.rdf, json.loads(payload))
+                _answer(connection, opened, json.loads(payload))
 
 
 def _settle() -> None:
@@ -118,11 +120,14 @@ def limit_memory(megabytes: int) -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
 
 
-def _answer(connection: socket.socket, store: ox.Store, request: dict[str, Any]) -> None:
+def _answer(connection: socket.socket, store: Store, request: dict[str, Any]) -> None:
     _alarm(request["seconds"] + _GRACE_SECONDS)
     out = _Out(connection, request["max_rows"], request["max_bytes"])
     try:
-        _evaluate(store, request, out)
+        if request["search"] is None:
+            _evaluate(store.rdf, request, out)
+        else:
+            _search(store.snapshot, request["search"], out)
         out.finish()
     except (ProblemError, AbortedError) as error:
         status = error.status if isinstance(error, ProblemError) else HTTPStatus.INTERNAL_SERVER_ERROR
@@ -154,6 +159,21 @@ def _evaluate(store: ox.Store, request: dict[str, Any], out: _Out) -> None:
             answer.serialize(sink, ROW_FORMATS[media])
     except (RuntimeError, OSError, ValueError) as error:
         raise ProblemError(HTTPStatus.INTERNAL_SERVER_ERROR, f"the query cannot be answered: {error}") from error
+
+
+def _search(snapshot: Path, wanted: dict[str, Any], out: _Out) -> None:
+    """:raises ProblemError: 503 if there is no index of names that can be searched."""
+    try:
+        with closing(open_derived(snapshot)) as derived:
+            found = find(derived, Wanted(**wanted))
+    except DerivedDataError as error:
+        raise ProblemError(HTTPStatus.SERVICE_UNAVAILABLE, str(error)) from error
+    results = [
+        {"iri": one.iri, "kind": one.kind, "label": {"ar": one.ar, "en": one.en}, "score": round(one.score, 3)}
+        for one in found
+    ]
+    out.begin(Media.PLAIN_JSON)
+    out.write(json.dumps({"results": results}, ensure_ascii=False).encode())
 
 
 def _media(wanted: str | None, offered: tuple[Media, ...]) -> Media:

@@ -79,7 +79,7 @@ class ArticleWriter:
             for quad in self._store.rdf.quads_for_pattern(ox.NamedNode(subject), None, None, _REFERENCE)
         }
         self._store.change(wanted - stored, stored - wanted)
-        self._store.add(b"".join(self._waiting.values()))
+        self._store.add(b"".join(self._waiting.values()), self._waiting)
         self._waiting, self._undescribed, self._size = {}, {}, 0
 
     def _is_stored(self, article: str) -> bool:

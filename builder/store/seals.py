@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SEAL = "SEAL"
+DERIVED = "derived.sqlite"
+"""What is made from the snapshot (:mod:`builder.derived`), and can be made again: no part of the seal or a backup."""
+
 _LOGS = ("LOG", "LOCK")  # what the database writes beside its data when it is opened
 _CHUNK = 1024 * 1024
 
@@ -73,8 +76,12 @@ def changed(folder: Path) -> list[str]:
 
 
 def database_files(folder: Path) -> list[Path]:
-    """The files that make up a database, by name, without its logs, its lock and the seal."""
-    return sorted(path for path in folder.iterdir() if path.name != SEAL and not path.name.startswith(_LOGS))
+    """The files that make up a database, by name, without its logs, its lock, the seal and what is derived from it."""
+    return sorted(
+        path
+        for path in folder.iterdir()
+        if path.name != SEAL and not path.name.startswith(_LOGS) and not path.name.startswith(DERIVED)
+    )
 
 
 def digest_of(path: Path) -> str:

@@ -94,11 +94,18 @@ def published_at(folder: Path) -> datetime | None:
     return datetime.fromtimestamp(seconds).astimezone()
 
 
-def publish_snapshot(folder: Path, copy: Callable[[Path], None], *, after: int = 0) -> Path:
+def publish_snapshot(
+    folder: Path,
+    copy: Callable[[Path], None],
+    *,
+    after: int = 0,
+    derive: Callable[[Path, Path | None], None] | None = None,
+) -> Path:
     """Make the next snapshot with *copy*, seal it, point to it, and remove those that are no longer needed.
 
-    *copy* is given a path that does not exist and makes a folder there. Only the writer may call this. Its number is
-    above *after* and those of all others, so that readers know it for a new one.
+    *copy* is given a path that does not exist and makes a folder there. *derive* is given that folder, sealed, and the
+    snapshot before, and may add to it what is derived from it. Only the writer may call this. Its number is above
+    *after* and those of all others, so that readers know it for a new one.
 
     :raises OSError: if the folder cannot be written to; the pointer then still names the snapshot before.
     """
@@ -109,7 +116,10 @@ def publish_snapshot(folder: Path, copy: Callable[[Path], None], *, after: int =
     if unfinished.exists():
         shutil.rmtree(unfinished)
     copy(unfinished)
-    write_seal(unfinished, current_snapshot(folder))
+    before = current_snapshot(folder)
+    write_seal(unfinished, before)
+    if derive is not None:
+        derive(unfinished, before)
     unfinished.rename(target)
     write_atomically(folder / POINTER, target.name + "\n")
     _remove_old(snapshots, target)

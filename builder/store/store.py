@@ -12,14 +12,16 @@ pyoxigraph's documentation).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
 import pyoxigraph as ox
 
 from builder.errors import OlderStoreError, StoreError, StoreLockedError
+from builder.store.changes import Changes
 from builder.store.seals import missing_or_resized
 from builder.store.snapshots import Pin, current_snapshot, publish_snapshot, sync_folder, write_atomically
 from builder.vocabulary import ONTOLOGY_VERSION
@@ -35,6 +37,23 @@ _FEW = 4 * 1024 * 1024  # bytes
 _HELD = 50_000
 # The words of RocksDB, which raises a bare OSError: held by another process, held by this one.
 _LOCKED = ("While lock file", "lock hold by current process")
+
+
+class Deriving(Protocol):
+    """Makes what is derived from a snapshot, and kept with it (:class:`builder.derived.write.Derived`)."""
+
+    def is_made(self, snapshot: Path) -> bool:
+        """Whether a snapshot has it."""
+        ...
+
+    def make(self, rdf: ox.Store, changes: Changes, snapshot: Path, before: Path | None) -> None:
+        """Make it in the folder of a new snapshot, which holds what *rdf* does.
+
+        *changes* are those since the snapshot *before*, if there is one.
+
+        :raises OSError: if the disk refuses.
+        """
+        ...
 
 
 class Store:
@@ -139,7 +158,10 @@ class Store:
 class Writer(Store):
     """The one writer of a store: replaces whole graphs in transactions, and publishes what it has written."""
 
-    _changed = 0  # quads since the database last wrote its own tables
+    def __init__(self, path: Path, rdf: ox.Store) -> None:
+        super().__init__(path, rdf)
+        self._changed = 0  # quads since the database last wrote its own tables
+        self._changes = Changes(whole=self.unpublished)  # nobody knows what an interrupted build had changed
 
     def replace_graphs(self, graphs: Mapping[str, Iterable[ox.Quad]]) -> bool:
         """Make each graph (by its IRI) hold exactly the given quads, all in one transaction.
@@ -173,6 +195,7 @@ class Writer(Store):
             else:
                 self.rdf.extend(new)
             self._changed += len(new) + len(old)
+            self._changes.note(new, old)
             if self._changed >= _HELD:
                 self.rdf.flush()
                 self._changed = 0
@@ -180,10 +203,11 @@ class Writer(Store):
             raise _store_error(error, self.path, "write to") from error
         return True
 
-    def add(self, quads: bytes) -> None:
+    def add(self, quads: bytes, articles: Collection[str]) -> None:
         """Add N-Quads, all of them or none; much faster than :meth:`change` where there are many.
 
-        They must be such as pyoxigraph writes: they are not checked.
+        They are those of *articles*, by their IRIs: of their graphs, and in the merged graph of their attacks. They
+        must be such as pyoxigraph writes: they are not checked.
 
         :raises StoreError: if the disk refuses; nothing of the call is then stored.
         """
@@ -192,6 +216,7 @@ class Writer(Store):
         load = self.rdf.load if len(quads) < _FEW else self.rdf.bulk_load
         try:
             self._announce()
+            self._changes.note_articles(articles)
             load(quads, format=ox.RdfFormat.N_QUADS, lenient=True)
         except (OSError, RuntimeError) as error:
             raise _store_error(error, self.path, "write to") from error
@@ -207,19 +232,24 @@ class Writer(Store):
         """Whether readers see less than what is written, also because an earlier build was interrupted."""
         return not is_published(self.path)
 
-    def publish(self) -> bool:
+    def publish(self, deriving: Deriving | None = None) -> bool:
         """Show readers what is written; returns False, and does nothing, where they see it already.
 
-        A snapshot that lacks files, or parts of them, is replaced by a new one.
+        *deriving* makes what is kept with the snapshot. A snapshot that lacks files, or parts of them, or what is
+        derived from it, is replaced by a new one.
 
         :raises StoreError: if the disk refuses; readers then still see the snapshot before.
         """
         current = current_snapshot(self.path)
         if not self.unpublished and current is not None and current.is_dir() and not missing_or_resized(current):
-            return False
+            if deriving is None or deriving.is_made(current):
+                return False
+            self._changes = Changes(whole=True)
+        derive = None if deriving is None else partial(deriving.make, self.rdf, self._changes)
         try:
-            publish_snapshot(self.path, lambda target: self.rdf.backup(str(target)))
+            publish_snapshot(self.path, lambda target: self.rdf.backup(str(target)), derive=derive)
             (self.path / UNPUBLISHED).unlink(missing_ok=True)
+            self._changes = Changes()
         except (OSError, RuntimeError) as error:
             raise _store_error(error, self.path, "publish") from error
         return True

@@ -193,10 +193,11 @@ def skip_without_programs(section: str) -> None:
 def check_curl(done: Done) -> None:
     claims = (done.folder / "claims.csv").read_text(encoding="utf-8")
     assert rows(claims) == done.ask("claims", "--param", "article=founding-article")
-    _, types, quads, again = done.printed
+    _, types, quads, found, again = done.printed
     assert {row["type"]: row["mentions"] for row in rows(types)} == done.types()
     assert quads == done.server.get("/id/article/founding-article?format=nquads").text
     assert f"<{ARTICLE}>" in quads
+    assert {one["kind"] for one in json.loads(found)["results"]} == {"place"}
     assert again == "304\n"
     assert rows((done.folder / "evidence.csv").read_text(encoding="utf-8")) == done.ask("evidence")
 

@@ -82,5 +82,5 @@ def test_what_the_database_refuses_is_not_stored_in_part(
     monkeypatch.setattr(store, "_FEW", few)
     broken = b"".join(own(name(number)) for number in range(1000)) + b"<broken"
     with pytest.raises(SyntaxError):
-        writer.add(broken)
+        writer.add(broken, [name(number) for number in range(1000)])
     assert stored(writer) == []
