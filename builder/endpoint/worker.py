@@ -41,6 +41,7 @@ if sys.platform != "win32":
 
 _CHUNK = 64 * 2**10
 _ATTEMPTS = 5
+_NICENESS = 3  # so that the server, which only passes on, gets a processor before the queries do
 _GRACE_SECONDS = 2.0  # that the parent has for killing before the worker's own alarm rings
 ROW_FORMATS = {
     Media.JSON: ox.QueryResultsFormat.JSON,
@@ -77,13 +78,14 @@ def work(connection: socket.socket, store: str, memory_mb: int) -> None:
 
 
 def _settle() -> None:
-    """Make the process end with its parent, quietly."""
+    """Make the process end with its parent, quietly, and give way to it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group: the parent ends its workers
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     os.environ["RUST_BACKTRACE"] = "0"  # else a query without memory spends seconds on a backtrace
     with Path(os.devnull).open("wb") as nowhere:
         os.dup2(nowhere.fileno(), 2)  # the last words of an aborted process; the parent tells of it
     if sys.platform != "win32":
+        os.nice(_NICENESS)
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
