@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -21,6 +22,7 @@ FIND = "find"
 """Name in the address of what is looked for."""
 
 MOST = 12
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PAGES = {SearchKind.ACTOR: "groups", SearchKind.PLACE: "places", SearchKind.SOURCE: "sources"}
 
 
@@ -58,7 +60,13 @@ def results_of(found: tuple[Found, ...], data: Data, labels: Labels) -> Iterator
     """What was found with the pages that tell of it; that of an article is its first attack."""
     told = data.attacks_in([one.iri for one in found if one.kind == SearchKind.ARTICLE])
     for one in found:
-        yield Result(one.kind, Words(one.ar or one.en, one.en), _address(one, told.get(one.iri, ()), labels))
+        words = Words(_DAY.sub(_isolated, one.ar or one.en), one.en)
+        yield Result(one.kind, words, _address(one, told.get(one.iri, ()), labels))
+
+
+def _isolated(day: re.Match[str]) -> str:
+    """An ISO day that reads from left to right behind Arabic words, where it would begin with its last part."""
+    return frame.isolated(day[0])
 
 
 def _address(one: Found, attacks: tuple[str, ...], labels: Labels) -> str:

@@ -71,9 +71,11 @@ def test_anything_is_found_by_name_and_leads_to_its_page() -> None:
 
 
 def test_what_is_looked_for_stands_in_the_address_and_is_no_markup() -> None:
-    page = html(open_page(find="<b>الراية</b>"))
-    assert "كتائب الراية" in page
-    assert "<b>" not in page
+    page = html(open_page(find="<الراية>"))
+    found = page[page.index(FOUND) :]
+    assert "<bdi>كتائب الراية</bdi>" in found
+    assert "\u20662023-11-02\u2069</bdi>" in found, "the day of an attack reads from left to right"
+    assert "<script>" not in html(open_page(find="<script>الراية</script>"))
     assert "لا شيء بهذا الاسم" in html(open_page(find="بغداد"))
     assert FOUND in html(open_page(find="x" * 10 * LONGEST))
 
