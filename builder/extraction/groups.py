@@ -117,7 +117,7 @@ def _head_of(norm: str) -> tuple[str, str] | None:
         if norm.startswith(letters):
             found = _kinds().get(norm[len(letters) :], frozenset()) & _HEADS
             if found and not (letters == BI and norm.endswith(_ORGANISING)):
-                return next(iter(found)), letters
+                return min(found), letters
     return None
 
 

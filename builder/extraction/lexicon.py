@@ -178,7 +178,7 @@ class Lexicon:
         if not functions and self._stems.keys().isdisjoint(forms) and self._phrases.keys().isdisjoint(forms):
             return _UNKNOWN
         readings = tuple(self._make_readings(norm))
-        phrases = tuple([phrase for form in forms for phrase in self._phrases.get(form, ())])
+        phrases = tuple([phrase for form in sorted(forms) for phrase in self._phrases.get(form, ())])  # the first wins
         entries = (*[reading.entry for reading in readings], *[phrase.entry for phrase in phrases])
         categories = frozenset([entry.category for entry in entries])
         return KnownWord(readings, functions, phrases, categories)
