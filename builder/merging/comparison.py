@@ -23,6 +23,7 @@ _NEAR_KM = 30.0
 _FAR_KM = 150.0
 _EARTH_KM = 6371.0
 _UNSEEN = 0.0005  # share of articles that a stem which is not in the table is taken to stand in
+_WEIGHT_OF_UNSEEN = -log(_UNSEEN)
 _RARE = 0.01  # share of articles below which a stem is a name or as good as one
 _FEW = 4  # dead or wounded below which equal numbers tell little
 _MOST_DAYS = 30
@@ -255,7 +256,8 @@ def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
 
 
 def _told(words: Iterable[str]) -> float:
-    return sum(sorted(-log(share_of(stem)) for stem in words))  # sorted: sums of floats depend on their order
+    weights = _weights_of_stems()  # computed once: this is what comparing takes most of its time for
+    return sum(sorted([weights.get(stem, _WEIGHT_OF_UNSEEN) for stem in words]))  # sums of floats depend on their order
 
 
 def _rare(words: Iterable[str]) -> bool:
@@ -265,6 +267,11 @@ def _rare(words: Iterable[str]) -> bool:
 def share_of(stem: str) -> float:
     """The share of articles that have a stem."""
     return _shares().get(stem, _UNSEEN)
+
+
+@cache
+def _weights_of_stems() -> dict[str, float]:
+    return {stem: -log(share) for stem, share in _shares().items()}
 
 
 @cache
