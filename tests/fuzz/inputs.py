@@ -620,6 +620,14 @@ def requests() -> Inputs:
     return st.tuples(header, line, body).map(b"\n".join)
 
 
+def searches() -> Inputs:
+    """Names and parts of them between what is syntax in the engine that searches, in any order."""
+    marks = ('"', '""', "*", "^", ":", "(", ")", "{", "}", "+", "-", ",", "'", "\\", "\0")
+    syntax = (*marks, "AND", "OR", "NOT", "NEAR(a b, 2)", "name :")
+    given = st.one_of(_pieces((words(), _FILLERS, syntax, _CONTROLS, _MARKS)), news())
+    return _encoded_plain(given)
+
+
 def links() -> Inputs:
     """Parameters of the interface's addresses: filters with their values, and packed texts of queries."""
     names = (

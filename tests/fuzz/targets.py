@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import io
 import json
+import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import pairwise
 from urllib.parse import unquote
 
@@ -23,6 +25,10 @@ from builder.articles.page_dates import day_in_text
 from builder.articles.rejection import Rejection
 from builder.articles.web import Fetched
 from builder.assembly import assemble
+from builder.derived.file import SCHEMA, SEARCH_KEY, SEARCH_SCHEMA
+from builder.derived.finding import find
+from builder.derived.kinds import SearchKind
+from builder.derived.wanted import wanted
 from builder.endpoint.binding import bound_text, limited
 from builder.endpoint.limits import Limits
 from builder.endpoint.negotiation import choose
@@ -42,6 +48,7 @@ from builder.sparql.run import check_syntax
 from builder.text.document import analyse
 from builder.text.lines import printable
 from builder.text.normalize import normalize, normalize_key, normalize_text
+from builder.text.readings import key_of, words_of
 from builder.text.sentences import split_sentences
 from builder.text.tokens import clitic_analyses, light_stem
 from builder.text.transliterate import slug
@@ -286,6 +293,28 @@ def _check_requests(data: bytes) -> None:
             refuse_untrusted(found.text, LIMITS.query_depth)
 
 
+@cache
+def _index() -> sqlite3.Connection:
+    """An index of some words as names, made as that of a snapshot is."""
+    connection = sqlite3.connect(":memory:")
+    connection.executescript(SCHEMA + SEARCH_SCHEMA)
+    connection.execute("INSERT INTO meta VALUES (?, 'fts5')", (SEARCH_KEY,))
+    for number, name in enumerate(inputs.words()[:200]):
+        key, folded = key_of(name), " ".join(words_of(name))
+        thing = (number, f"https://example.org/{number}", SearchKind.ACTOR, name, "", f"\n{key}\n", 1, 1.0)
+        connection.execute("INSERT INTO thing VALUES (?, ?, ?, ?, ?, ?, ?, ?)", thing)
+        connection.execute("INSERT INTO words (rowid, name, more, skeleton) VALUES (?, ?, '', '')", (number, folded))
+    return connection
+
+
+def _check_searches(data: bytes) -> None:
+    """What is looked for is no syntax: it finds things or none, at most as many as were asked for, the best first."""
+    text = data.decode("utf-8", "replace")
+    found = find(_index(), wanted(text, (), 5))
+    assert len(found) <= 5
+    assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
+
+
 def _check_links(data: bytes) -> None:
     """What an address holds is a filter whose query can be asked, or a text that packs again; else nothing."""
     pairs = [tuple(map(unquote, pair.partition("=")[::2])) for pair in data.decode("latin-1").split("&")]
@@ -298,9 +327,9 @@ def _check_links(data: bytes) -> None:
     address: dict[str, list[str]] = {}
     for name, value in pairs:
         address.setdefault(name, []).append(value)
-    wanted = filter_of(address)
-    assert filter_of(address_of(wanted)) == wanted
-    text = selection_query(wanted)
+    chosen = filter_of(address)
+    assert filter_of(address_of(chosen)) == chosen
+    text = selection_query(chosen)
     refuse_service(text)
     check_syntax(text)
 
@@ -320,6 +349,7 @@ TARGETS = {
         Target("sparql-guard", inputs.sparql, _check_guard),
         Target("query-parameters", inputs.parameters, _check_parameters),
         Target("endpoint-requests", inputs.requests, _check_requests),
+        Target("search", inputs.searches, _check_searches),
         Target("interface-links", inputs.links, _check_links),
     )
 }
