@@ -39,9 +39,11 @@ from builder.vocabulary import PREFIXES
 if sys.platform != "win32":
     import resource
 
+NICENESS = 3
+"""Of a worker above that of the server, which only passes on: so it gets a processor before the queries do."""
+
 _CHUNK = 64 * 2**10
 _ATTEMPTS = 5
-_NICENESS = 3  # so that the server, which only passes on, gets a processor before the queries do
 _GRACE_SECONDS = 2.0  # that the parent has for killing before the worker's own alarm rings
 ROW_FORMATS = {
     Media.JSON: ox.QueryResultsFormat.JSON,
@@ -85,7 +87,7 @@ def _settle() -> None:
     with Path(os.devnull).open("wb") as nowhere:
         os.dup2(nowhere.fileno(), 2)  # the last words of an aborted process; the parent tells of it
     if sys.platform != "win32":
-        os.nice(_NICENESS)
+        os.nice(NICENESS)
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
