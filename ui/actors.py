@@ -5,23 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from builder.model import EntityClass
 from ui.description import local_name
 from ui.labels import Words
 from ui.records import Thing
-
-ACTORS = frozenset(
-    {
-        EntityClass.ARMED_GROUP,
-        EntityClass.UMBRELLA_GROUP,
-        EntityClass.STATE_FORCE,
-        EntityClass.COALITION,
-        EntityClass.GOVERNMENT,
-        EntityClass.ORGANISATION,
-        EntityClass.PERSON,
-    }
-)
-"""Classes of those who have a name of their own."""
 
 Row = Mapping[str, str]
 

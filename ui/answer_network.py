@@ -6,12 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from builder.graph.entities import PLACES
+from builder.graph.entities import ACTORS, PLACES
 from builder.graph.iris import ID
 from builder.model import EntityClass
 from builder.sparql.results import shorten
 from builder.vocabulary import RDF, RDFS, SKOS
-from ui.actors import ACTORS
 from ui.columns import Column, Content, Known, is_resource
 from ui.completion import terms
 from ui.connections import attack_title

@@ -30,6 +30,7 @@ from builder.derived.finding import Found, find
 from builder.derived.wanted import wanted
 from builder.errors import RasdError, RunError
 from builder.export.sorting import in_batches
+from builder.graph.entities import ACTORS
 from builder.sparql.catalogue import Query, find_query, parse_query, read_query
 from builder.sparql.parameters import Term, fill_slot
 from builder.sparql.remote import query_endpoint
@@ -37,7 +38,7 @@ from builder.sparql.results import Format, records, write_answer
 from builder.sparql.run import Answer, run_query
 from builder.store.snapshots import current_snapshot, published_at
 from builder.store.store import Store
-from ui.actors import ACTORS, Actor, ActorPath, GroupLink, affiliations, group_links, identities, name_uses, thing_of
+from ui.actors import Actor, ActorPath, GroupLink, affiliations, group_links, identities, name_uses, thing_of
 from ui.answers import Kind, Question, Shown, triple_rows
 from ui.asking import answer_of, answered
 from ui.choice import Choice

@@ -10,11 +10,10 @@ import streamlit as st
 from builder.endpoint.binding import LONGEST_VALUE
 from builder.endpoint.words import Words as QueryWords
 from builder.errors import ParameterError
-from builder.graph.entities import PLACES
+from builder.graph.entities import ACTORS, PLACES
 from builder.model import EntityClass
 from builder.sparql.catalogue import Query
 from builder.sparql.parameters import Parameter, ParameterType
-from ui.actors import ACTORS
 from ui.labels import Labels
 from ui.records import Thing
 

@@ -9,10 +9,9 @@ from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from builder.graph.entities import PLACES
+from builder.graph.entities import ACTORS, PLACES
 from builder.graph.iris import ID
 from builder.model import EntityClass
-from ui.actors import ACTORS
 from ui.labels import Labels, Language
 from ui.records import Thing
 

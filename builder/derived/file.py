@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 
@@ -93,13 +94,11 @@ def has_search(connection: sqlite3.Connection) -> bool:
 
 def fts5_is_there() -> bool:
     """Whether this Python's SQLite has the extension FTS5."""
-    with sqlite3.connect(":memory:") as connection:
+    with closing(sqlite3.connect(":memory:")) as connection:
         try:
             connection.execute("CREATE VIRTUAL TABLE one USING fts5 (word)")
         except sqlite3.OperationalError:
             return False
-        finally:
-            connection.rollback()
     return True
 
 

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Final
 
 from builder.derived.kinds import SearchKind
-from builder.graph.entities import PLACES
+from builder.graph.entities import ACTORS, PLACES
 from builder.model import EntityClass, Role
 from builder.ontology import term_labels
 from builder.reference.entries import reference_entries
@@ -19,18 +19,9 @@ from builder.vocabulary import RASD
 
 Row = Mapping[str, str]
 
-_NAMED_ACTORS = (
-    EntityClass.ARMED_GROUP,
-    EntityClass.UMBRELLA_GROUP,
-    EntityClass.STATE_FORCE,
-    EntityClass.COALITION,
-    EntityClass.GOVERNMENT,
-    EntityClass.ORGANISATION,
-    EntityClass.PERSON,
-)
 _KINDS: Final[Mapping[str, SearchKind]] = MappingProxyType(
     {
-        **dict.fromkeys((RASD + kind for kind in _NAMED_ACTORS), SearchKind.ACTOR),
+        **dict.fromkeys((RASD + kind for kind in ACTORS), SearchKind.ACTOR),
         **dict.fromkeys((RASD + kind for kind in PLACES), SearchKind.PLACE),
         RASD + EntityClass.NEWS_OUTLET: SearchKind.SOURCE,
     }

@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -83,19 +84,15 @@ def publish(store: Writer) -> bool:
 def _is_like(before: Path, *, can_search: bool) -> bool:
     """Whether the data of a snapshot can be carried on."""
     try:
-        connection = open_derived(before)
+        with closing(open_derived(before)) as connection:
+            return has_search(connection) == can_search
     except DerivedDataError:
         return False
-    try:
-        return has_search(connection) == can_search
-    finally:
-        connection.close()
 
 
 def _write(path: Path, rdf: ox.Store, changes: Changes | None, seal: str, *, can_search: bool) -> None:
     """Bring a file up to date with changes; without them, make it."""
-    connection = sqlite3.connect(path, isolation_level=None)
-    try:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         # A file that is not finished is thrown away with its folder: nothing needs to be undone.
         connection.execute("PRAGMA journal_mode = OFF")
         connection.execute("PRAGMA synchronous = OFF")
@@ -111,8 +108,6 @@ def _write(path: Path, rdf: ox.Store, changes: Changes | None, seal: str, *, can
         told = {FORMAT_KEY: str(FORMAT), SEAL_KEY: seal, SEARCH_KEY: "fts5" if can_search else ""}
         connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", told.items())
         connection.execute("COMMIT")
-    finally:
-        connection.close()
 
 
 class _File:
@@ -122,7 +117,7 @@ class _File:
         self._connection = connection
         self._rdf = rdf
         self._can_search = can_search
-        connection.create_function("weight", 1, lambda reports: math.log2(1 + reports), deterministic=True)
+        connection.create_function("weight", 1, _weight, deterministic=True)
 
     def make(self) -> None:
         """Fill an empty file from the whole store."""
@@ -193,20 +188,7 @@ class _File:
         self._connection.executemany("INSERT OR IGNORE INTO named VALUES (?, ?)", pairs)
 
     def _put_names(self, names: Iterable[Names]) -> None:
-        for one in names:
-            labels = dict.fromkeys(filter(None, (one.ar, one.en)))
-            keys = dict.fromkeys(map(key_of, (*labels, *one.aliases)))
-            put = self._connection.execute(
-                "INSERT INTO thing (iri, kind, ar, en, keys, reports, weight) VALUES (?, ?, ?, ?, ?, ?, weight(?))",
-                (one.iri, one.kind.value, one.ar, one.en, "\n".join(("", *keys, "")), one.reports, one.reports),
-            )
-            if self._can_search:
-                own, more = (list(dict.fromkeys(_readings(texts))) for texts in (labels, (*one.aliases, *one.more)))
-                skeletons = dict.fromkeys(filter(None, map(skeleton, (*own, *more))))
-                self._connection.execute(
-                    "INSERT INTO words (rowid, name, more, skeleton) VALUES (?, ?, ?, ?)",
-                    (put.lastrowid, " ".join(own), " ".join(more), " ".join(skeletons)),
-                )
+        put_names(self._connection, names, can_search=self._can_search)
 
     def _forget_names(self, iris: Iterable[str]) -> None:
         for iri in iris:
@@ -241,6 +223,29 @@ class _File:
                     if isinstance(use.object, ox.NamedNode) and isinstance(quad.object, ox.Literal):
                         found[use.object.value].add(quad.object.value)
         return found
+
+
+def put_names(connection: sqlite3.Connection, names: Iterable[Names], *, can_search: bool) -> None:
+    """Add things by their names to tables that have none of them yet; with *can_search* to the index too."""
+    for one in names:
+        labels = dict.fromkeys(filter(None, (one.ar, one.en)))
+        keys = dict.fromkeys(map(key_of, (*labels, *one.aliases)))
+        weight = _weight(one.reports)
+        put = connection.execute(
+            "INSERT INTO thing (iri, kind, ar, en, keys, reports, weight) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (one.iri, one.kind.value, one.ar, one.en, "\n".join(("", *keys, "")), one.reports, weight),
+        )
+        if can_search:
+            own, more = (list(dict.fromkeys(_readings(texts))) for texts in (labels, (*one.aliases, *one.more)))
+            skeletons = dict.fromkeys(filter(None, map(skeleton, (*own, *more))))
+            connection.execute(
+                "INSERT INTO words (rowid, name, more, skeleton) VALUES (?, ?, ?, ?)",
+                (put.lastrowid, " ".join(own), " ".join(more), " ".join(skeletons)),
+            )
+
+
+def _weight(reports: int) -> float:
+    return math.log2(1 + reports)
 
 
 def _readings(texts: Iterable[str]) -> Iterator[str]:

@@ -23,6 +23,19 @@ PLACES = frozenset(
         EntityClass.RELATIVE_PLACE,
     }
 )
+ACTORS = frozenset(
+    {
+        EntityClass.ARMED_GROUP,
+        EntityClass.UMBRELLA_GROUP,
+        EntityClass.STATE_FORCE,
+        EntityClass.COALITION,
+        EntityClass.GOVERNMENT,
+        EntityClass.ORGANISATION,
+        EntityClass.PERSON,
+    }
+)
+"""Classes of those who have a name of their own."""
+
 # That one came out of another, or took its place, is no affiliation.
 AFFILIATION_ROLES = MappingProxyType(
     {

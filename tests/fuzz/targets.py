@@ -28,7 +28,9 @@ from builder.assembly import assemble
 from builder.derived.file import SCHEMA, SEARCH_KEY, SEARCH_SCHEMA
 from builder.derived.finding import find
 from builder.derived.kinds import SearchKind
+from builder.derived.names import Names
 from builder.derived.wanted import wanted
+from builder.derived.write import put_names
 from builder.endpoint.binding import bound_text, limited
 from builder.endpoint.limits import Limits
 from builder.endpoint.negotiation import choose
@@ -48,7 +50,6 @@ from builder.sparql.run import check_syntax
 from builder.text.document import analyse
 from builder.text.lines import printable
 from builder.text.normalize import normalize, normalize_key, normalize_text
-from builder.text.readings import key_of, words_of
 from builder.text.sentences import split_sentences
 from builder.text.tokens import clitic_analyses, light_stem
 from builder.text.transliterate import slug
@@ -299,11 +300,9 @@ def _index() -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:")
     connection.executescript(SCHEMA + SEARCH_SCHEMA)
     connection.execute("INSERT INTO meta VALUES (?, 'fts5')", (SEARCH_KEY,))
-    for number, name in enumerate(inputs.words()[:200]):
-        key, folded = key_of(name), " ".join(words_of(name))
-        thing = (number, f"https://example.org/{number}", SearchKind.ACTOR, name, "", f"\n{key}\n", 1, 1.0)
-        connection.execute("INSERT INTO thing VALUES (?, ?, ?, ?, ?, ?, ?, ?)", thing)
-        connection.execute("INSERT INTO words (rowid, name, more, skeleton) VALUES (?, ?, '', '')", (number, folded))
+    named = enumerate(inputs.words()[:200])
+    names = (Names(f"https://example.org/{number}", SearchKind.ACTOR, name, "") for number, name in named)
+    put_names(connection, names, can_search=True)
     return connection
 
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from builder.errors import RasdError
+from builder.graph.entities import ACTORS
 from builder.graph.iris import ID
 from ui import frame
-from ui.actors import ACTORS
 from ui.connections import Surroundings, surroundings
 from ui.data import Data
 from ui.labels import Labels

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+from builder.graph.entities import ACTORS
 from ui import frame
-from ui.actors import ACTORS, Actor
+from ui.actors import Actor
 from ui.data import Data
 from ui.labels import Labels
 from ui.listing import Row, asked_entity, choose_text, show_attacks, show_facts, show_list, show_weeks_of, unknown
